@@ -35,11 +35,9 @@ _FORMULA = re.compile(
     r"|постановляю|постановляет|приказываю|решил[аи]?|распоряжаюсь)\s?:$",
     re.IGNORECASE,
 )
-_FINITE = re.compile(
-    r"(?:[дт][ыі]|с[ыі]н|қажет|тиіс|керек|[еаяию]тся|[аеи]л[аои]?сь)$"
-)
+_FINITE = re.compile(r"(?:[дт][ыі]|с[ыі]н|қажет|тиіс|керек|[еаяию]тся|[аеи]л[аои]?сь)$")
 _INLINE_POINT = re.compile(r"(?<=[:;,]) (\d{1,2})\s?\) ?(?=[^\W\d])")
-_OPENING = "\"«“„"
+_OPENING = '"«“„'
 _CLOSING_QUOTE = re.compile(r"[\"»”]\s?[;.,]?$")
 _QUOTED_SPAN = 400
 
@@ -274,8 +272,10 @@ class _Assembler:
             return False
         if text[-1] in ",-–—" or _is_finite(text):
             return False
-        return following.text[0].isupper() or following.text[0] in _OPENING or bool(
-            recognise(following)
+        return (
+            following.text[0].isupper()
+            or following.text[0] in _OPENING
+            or bool(recognise(following))
         )
 
     def _is_quotation(self, index: int, line: Line) -> bool:
@@ -327,7 +327,7 @@ def _split_inline(block: Block) -> Iterator[Block]:
 
 def _is_finite(text: str) -> bool:
     """Whether a text ends in a verb, as a sentence does and a title does not."""
-    return bool(_FINITE.search(fold_lookalikes(text).rstrip(" »\")").lower()))
+    return bool(_FINITE.search(fold_lookalikes(text).rstrip(' »")').lower()))
 
 
 def _is_short(line: Line) -> bool:

@@ -53,8 +53,11 @@ class Element:
         """Number and heading as one line, as it appears in heading paths."""
         if self.kind == "section" and self.num:
             return f"{self.num} {self.heading}".strip()
-        return ". ".join(part.rstrip(".") if index == 0 and self.heading else part
-                         for index, part in enumerate((self.num or "", self.heading)) if part)
+        return ". ".join(
+            part.rstrip(".") if index == 0 and self.heading else part
+            for index, part in enumerate((self.num or "", self.heading))
+            if part
+        )
 
     def walk(self) -> Iterator["Element"]:
         """Yield the element and everything below it, in document order."""

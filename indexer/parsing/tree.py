@@ -6,10 +6,17 @@ from dataclasses import dataclass, field
 
 from indexer.parsing.blocks import Block
 from indexer.parsing.elements import Element, ElementKind, Status
+from indexer.reference.letters import TO_LATIN
 
 _RANKS = {
-    "часть": 1, "бөлім": 1, "бөлік": 1, "раздел": 2, "подраздел": 3, "кіші бөлім": 3,
-    "параграф": 5, "§": 5,
+    "часть": 1,
+    "бөлім": 1,
+    "бөлік": 1,
+    "раздел": 2,
+    "подраздел": 3,
+    "кіші бөлім": 3,
+    "параграф": 5,
+    "§": 5,
 }
 _CHAPTER_RANK, _ROMAN_RANK, _SECTION_RANK, _ARTICLE_RANK = 4, 6, 7, 8
 _PARA_RANK, _POINT_RANK, _LETTER_RANK = 9, 10, 11
@@ -33,21 +40,19 @@ _PREAMBLE = re.compile(
 _INTRODUCTION = re.compile(
     r"(?:кіріспе|введение|преамбула|алғы\s?сөз|предисловие|паспорт|төлқұжат)", re.IGNORECASE
 )
-_LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
-_LATIN = dict(
-    zip(
-        _LETTERS,
-        "a b v g d e yo zh z i j k l m n o p r s t u f h c ch sh shh hh y q je ju ja".split(),
-        strict=True,
-    )
-)
 _CONTAINERS = frozenset(
     {"document", "decree", "preamble", "division", "chapter", "section", "article", "annex"}
 )
 _HEADINGS = frozenset({"division", "chapter", "section", "article", "annex"})
 _PART_NAMES = {
-    "chapter": "chp", "section": "sec", "article": "art", "annex": "annex", "para": "para",
-    "point": "point", "decree": "decree", "preamble": "preamble",
+    "chapter": "chp",
+    "section": "sec",
+    "article": "art",
+    "annex": "annex",
+    "para": "para",
+    "point": "point",
+    "decree": "decree",
+    "preamble": "preamble",
 }
 
 
@@ -140,9 +145,7 @@ class TreeBuilder:
 
     def _set_aside(self, kind: ElementKind, blocks: Sequence[Block]) -> None:
         self._root.notes.extend(b.text for b in blocks if b.kind == "note" and b.text)
-        lines = [
-            " ".join(filter(None, (b.num, b.text))) for b in blocks if b.kind != "note"
-        ]
+        lines = [" ".join(filter(None, (b.num, b.text))) for b in blocks if b.kind != "note"]
         if lines:
             self._root.children.append(_Node(kind, text="\n".join(lines)))
 
@@ -293,8 +296,14 @@ class _Freezer:
         if run:
             children.append(self._list(current, inner, run))
         return Element(
-            node.kind, eid, node.num, node.heading, node.text, tuple(children),
-            tuple(node.notes), _status(node),
+            node.kind,
+            eid,
+            node.num,
+            node.heading,
+            node.text,
+            tuple(children),
+            tuple(node.notes),
+            _status(node),
         )
 
     def _list(self, number: int, prefix: str, points: list[Element]) -> Element:
@@ -344,8 +353,8 @@ def _ascii(number: str) -> str:
     if number[:1].isdigit() or not number:
         return number
     letter, _, tail = number.partition("-")
-    if letter in _LATIN:
-        return _LATIN[letter] + (f"-{tail}" if tail else "")
+    if letter in TO_LATIN:
+        return TO_LATIN[letter] + (f"-{tail}" if tail else "")
     return str(_roman(letter)) + (f"-{tail}" if tail else "")
 
 
