@@ -1,45 +1,35 @@
 """Blocks: the paragraphs of a text, put together again from its damaged lines.
 
 A page breaks paragraphs where it should not and runs them together where it should not. The
-repair is the same for every document; a line goes on in the next one unless it is closed by a
+repair is the same for every document: a line goes on in the next one unless it is closed by a
 full stop or the like, is a heading, or the next one announces an element of its own.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from indexer.parsing.lines import Line, fold_lookalikes, is_closed
+from indexer.parsing.lines import Line, is_closed
 from indexer.parsing.marks import Mark, recognise
+from indexer.parsing.notes import is_foreseen_change, is_only_caption, note_kind
+from indexer.parsing.quotations import Quotations
+from indexer.parsing.tables import find_tables
+from indexer.parsing.titles import (
+    UNNUMBERED_LIMIT,
+    begins_sentence,
+    is_enacting_formula,
+    is_title,
+)
 
 BlockKind = Literal[
     "division", "chapter", "article", "section", "para", "point", "annex", "text", "note", "formula"
 ]
 
-_HEADING_LIMIT = 130
-_UNNUMBERED_LIMIT = 90
-_NOTE = re.compile(
-    r"(?:ескерту|ескертпе|сноска)\s?[.,:]|примечание\s?\.\s+см\.|\(?(?:статья|глава)\s\d[\d-]*\s"
-    r"(?:исключен|утратил)",
-    re.IGNORECASE,
-)
-_EDITORIAL = re.compile(
-    r"(?:примечание\s+(?:изпи|рцпи)|(?:зқаи|рқао)-н[ыі]ң\s+ескерт(?:песі|уі|у))\s?[!.:]?"
-    r"|вниманию\s+пользователей\s?!|қолданушылар\s+назарына\s?!",
-    re.IGNORECASE,
-)
-_PUBLISHER = re.compile(r"(?:содержание|оглавление|мазмұны|пресс-релиз|баспасөз-релиз)$", re.I)
-_FORMULA = re.compile(
-    r"(?:^|\s)(?:қаулы\s+етемін|қаулы\s+етеді|бұйырамын|шешім\s+қабылдады|шешті|өкім\s+етемін"
-    r"|постановляю|постановляет|приказываю|решил[аи]?|распоряжаюсь)\s?:$",
-    re.IGNORECASE,
-)
-_FINITE = re.compile(r"(?:[дт][ыі]|с[ыі]н|қажет|тиіс|керек|[еаяию]тся|[аеи]л[аои]?сь)$")
-_INLINE_POINT = re.compile(r"(?<=[:;,]) (\d{1,2})\s?\) ?(?=[^\W\d])")
-_OPENING = '"«“„'
-_CLOSING_QUOTE = re.compile(r"[\"»”]\s?[;.,]?$")
-_QUOTED_SPAN = 400
+HEADINGS = frozenset({"division", "chapter", "article", "section", "annex"})
+_ITEMS = frozenset({"para", "point"})
+_PUNCTUATION = ",;.:)"
+_INLINE_POINT = re.compile(r"(?<=[:;]) (\d{1,2})\s?\) ?(?=[^\W\d])")
 
 
 @dataclass(slots=True)
@@ -49,34 +39,38 @@ class Block:
     Attributes:
         kind: What it is.
         number: Number as it stands in eIds; empty for none.
-        num: Number as printed, None for none.
-        text: The paragraph, or the title of a heading.
-        line: Line of the source on which it begins.
+        num: Number as printed; None for none.
+        pieces: Its text, in the pieces that lines broke it into, with the white space that
+            belongs between them.
         quoted: It is part of a text that the document quotes (an amendment).
-        blank_before: A blank line stands before it.
+        caption: It is a note that only announces the note in the next paragraph.
+        before: It is a note that stands before what it is about.
+        last: The line that it ends with so far.
     """
 
     kind: BlockKind
-    number: str
-    num: str | None
-    text: str
-    line: int
+    number: str = ""
+    num: str | None = None
+    pieces: list[str] = field(default_factory=list)
     quoted: bool = False
-    blank_before: bool = False
-    last: Line | None = field(default=None, repr=False)
+    caption: bool = False
+    before: bool = False
+    last: Line | None = None
+
+    @property
+    def text(self) -> str:
+        """The paragraph, or the title of a heading."""
+        return "".join(self.pieces)
 
     @property
     def closed(self) -> bool:
         """Whether the paragraph has come to its end."""
-        return is_closed(self.text) if self.text else False
+        return bool(self.pieces) and is_closed(self.pieces[-1])
 
     @property
     def is_heading(self) -> bool:
         """Whether it stands above other blocks."""
-        return self.kind in _HEADINGS
-
-
-_HEADINGS = frozenset({"division", "chapter", "article", "section", "annex"})
+        return self.kind in HEADINGS
 
 
 def read_blocks(lines: Sequence[Line]) -> Iterator[Block]:
@@ -85,7 +79,8 @@ def read_blocks(lines: Sequence[Line]) -> Iterator[Block]:
     Args:
         lines: The document's lines that are not blank.
     """
-    return _Assembler(lines).run()
+    for block in _Assembler(lines).run():
+        yield from _split_inline(block)
 
 
 class _Assembler:
@@ -94,241 +89,236 @@ class _Assembler:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
         # A page that sets blank lines between paragraphs breaks lines only at hyperlinks.
-        blanks = sum(line.after_blank for line in lines)
-        self._spaced = blanks * 4 > len(lines)
-        self._in_article = False
-        self._in_decree = False
+        self._spaced = sum(line.after_blank for line in lines) * 4 > len(lines)
+        self._tables = find_tables(lines) if self._spaced else {}
+        self._quotations = Quotations(lines)
         self._quoted_until = -1
-        self._quote_ends = [
-            index for index, line in enumerate(lines) if _CLOSING_QUOTE.search(line.text)
-        ]
-        self._quote_cursor = 0
+        self._article = ""
+        self._in_decree = False
 
     def run(self) -> Iterator[Block]:
         block: Block | None = None
+        resume = 0
         for index, line in enumerate(self._lines):
-            following = self._lines[index + 1] if index + 1 < len(self._lines) else None
+            if index < resume:
+                continue
+            if index in self._tables and index > self._quoted_until:
+                if block is not None:
+                    yield block
+                resume = self._tables[index]
+                cells = " | ".join(cell.text for cell in self._lines[index:resume])
+                block = Block("text", pieces=[cells])
+                continue
             mark = self._mark(index, line, block)
             if block is not None and not self._begins(line, mark, block):
-                self._continue(block, line, mark)
+                self._continue(block, line)
                 continue
             if block is not None:
-                yield from self._finished(block)
-            block = self._open(index, line, mark, following, block)
+                yield block
+            block = self._open(index, line, mark, block)
         if block is not None:
-            yield from self._finished(block)
+            yield block
+
+    # -- what a line announces where it stands ------------------------------------------------
 
     def _mark(self, index: int, line: Line, block: Block | None) -> Mark | None:
-        if index <= self._quoted_until:
-            return None
+        if index <= self._quoted_until or (block is not None and block.caption and block.closed):
+            mark = recognise(line) if index > self._quoted_until else None
+            return mark if mark is not None and mark.kind not in _ITEMS else None
         mark = recognise(line)
-        if mark is None:
+        if mark is None or mark.kind not in _ITEMS:
+            return mark if mark is None or self._is_settled(line, mark, block) else None
+        if is_foreseen_change(line) or (mark.alone and not self._is_numbering(mark, index)):
             return None
-        if mark.kind in {"para", "point"}:
-            if mark.alone and not self._is_expected(mark, index):
-                return None
-            return mark
-        settled = line.after_blank or block is None or block.is_heading or block.closed
-        if not settled and (not mark.rest or mark.kind == "annex" or line.loose_start):
-            return mark if block is not None and block.last and _is_short(block.last) else None
+        if self._is_nameless_article(mark, index):
+            return replace(mark, kind="article")
         return mark
 
-    def _is_expected(self, mark: Mark, index: int) -> bool:
-        """Whether a number alone on its line may be an item's: words must follow it."""
-        if index + 1 >= len(self._lines):
-            return False
-        following = self._lines[index + 1]
+    def _is_settled(self, line: Line, mark: Mark, block: Block | None) -> bool:
+        """Whether a heading may stand here, and is not the end of a broken sentence."""
+        if line.after_blank or block is None or block.is_heading or block.closed:
+            return True
+        if mark.rest and mark.kind != "annex" and not line.loose_start:
+            return True
+        return block.last is not None and len(block.last.text) <= UNNUMBERED_LIMIT
+
+    def _is_numbering(self, mark: Mark, index: int) -> bool:
+        """Whether a number alone on its line is an item's: words must follow it."""
+        following = self._following(index)
         return (
-            not self._lines[index].loose_start
-            and following.text.lstrip(_OPENING)[:1].isalpha()
+            following is not None
+            and not self._lines[index].loose_start
+            and begins_sentence(following.text)
             and (not self._spaced or len(following.text) > len(mark.num) + 20)
             and recognise(following) is None
         )
 
+    def _is_nameless_article(self, mark: Mark, index: int) -> bool:
+        """Whether an article inserted after the open one has lost its «-бап» («18-1. Title»)."""
+        line, following = self._lines[index], self._following(index)
+        return (
+            mark.number.startswith(f"{self._article}-")
+            and line.after_blank
+            and self._spaced
+            and is_title(mark.rest)
+            and following is not None
+            and following.after_blank
+            and begins_sentence(mark.rest)
+        )
+
+    def _following(self, index: int) -> Line | None:
+        return self._lines[index + 1] if index + 1 < len(self._lines) else None
+
+    # -- where blocks begin and end -----------------------------------------------------------
+
     def _begins(self, line: Line, mark: Mark | None, block: Block) -> bool:
         """Whether a line opens a block of its own rather than going on with the open one."""
-        if not block.text and block.kind in {"para", "point"}:
-            return mark is not None and mark.kind not in {"para", "point"}
-        if mark is not None and mark.kind not in {"para", "point"}:
+        if mark is not None and mark.kind not in _ITEMS:
             return True
-        last = block.last
-        if self._is_glued(line, last):
+        if not block.pieces and block.kind in _ITEMS:
             return False
-        if mark is not None or _NOTE.match(line.key) or _EDITORIAL.match(line.key):
+        if self._is_glued(line, block.last):
+            return False
+        if mark is not None or note_kind(line) or block.kind in {"formula", "annex"}:
             return True
-        if block.kind in {"formula", "annex"} or _PUBLISHER.match(line.key):
-            return True
-        if block.kind in _HEADINGS:
+        if block.is_heading:
             return not self._goes_on_in_heading(line, block)
         if line.after_blank:
             return (
                 block.closed
                 or block.kind == "note"
                 or not (line.text[0].islower() or line.text[0] in "–-—")
-                or self._stands_alone(block)
             )
-        return block.closed or self._stands_alone(block)
+        return block.closed
 
     def _is_glued(self, line: Line, last: Line | None) -> bool:
-        """Whether a hyperlink's line break lies between two lines."""
+        """Whether only a hyperlink's line break lies between two lines."""
         if last is None or line.after_blank or not self._spaced:
             return False
-        return last.loose_end or line.loose_start or line.text[0] in ",;.:)"
+        return last.loose_end or line.loose_start or line.text[0] in _PUNCTUATION
 
     def _goes_on_in_heading(self, line: Line, block: Block) -> bool:
-        if not block.text:
-            return not is_closed(line.text) or (block.kind == "article" and not line.after_blank)
-        if line.after_blank:
+        if not block.pieces:
+            return not line.closed or (block.kind == "article" and not line.after_blank)
+        if line.after_blank or block.closed:
             return False
-        if line.text[0].islower():
-            return not block.closed
-        return block.text.isupper() and line.text.isupper() and not block.closed
+        return line.text[0].islower() or (block.text.isupper() and line.text.isupper())
 
-    def _stands_alone(self, block: Block) -> bool:
-        return block.kind == "section"
-
-    def _continue(self, block: Block, line: Line, mark: Mark | None) -> None:
+    def _continue(self, block: Block, line: Line) -> None:
         last = block.last
-        if not block.text:
-            block.text = line.text
-        elif last is not None and self._is_glued(line, last):
-            spaced = last.loose_end or line.loose_start
-            block.text += (" " if spaced and line.text[0] not in ",;.:)" else "") + line.text
+        if not block.pieces:
+            joint = ""
+        elif self._is_glued(line, last):
+            loose = (last is not None and last.loose_end) or line.loose_start
+            joint = " " if loose and line.text[0] not in _PUNCTUATION else ""
         elif self._spaced or line.after_blank or not line.text[0].isupper():
-            block.text += " " + line.text
+            joint = " "
         else:
-            block.text += ". " + line.text
+            # The page dropped the full stop.
+            joint = ". "
+        if joint:
+            block.pieces.append(joint)
+        block.pieces.append(line.text)
         block.last = line
 
-    def _open(
-        self,
-        index: int,
-        line: Line,
-        mark: Mark | None,
-        following: Line | None,
-        previous: Block | None,
-    ) -> Block:
-        block = Block("text", "", None, line.text, line.number, blank_before=line.after_blank)
-        block.last = line
-        block.quoted = index <= self._quoted_until
+    # -- opening ------------------------------------------------------------------------------
+
+    def _open(self, index: int, line: Line, mark: Mark | None, previous: Block | None) -> Block:
         if mark is not None:
-            block.kind, block.number, block.num, block.text = (
-                mark.kind,
-                mark.number,
-                mark.num,
-                mark.rest,
-            )
-            self._in_article = mark.kind == "article" or (
-                self._in_article and mark.kind in {"para", "point"}
-            )
-            if mark.kind not in {"para", "point"}:
-                self._in_decree = False
-            elif self._is_section(block, following):
-                block.kind = "section"
-        elif block.quoted:
-            pass
-        elif _NOTE.match(line.key) or _EDITORIAL.match(line.key) or _PUBLISHER.match(line.key):
+            return self._open_marked(index, line, mark)
+        block = Block("text", pieces=[line.text], last=line)
+        if index <= self._quoted_until:
+            block.quoted = True
+            return block
+        note = note_kind(line)
+        if note or (previous is not None and _note_goes_on(line, previous)):
             block.kind = "note"
-        elif _FORMULA.search(line.key):
+            block.caption = is_only_caption(line)
+            block.before = note == "editorial" or (previous is not None and previous.caption)
+            return block
+        if is_enacting_formula(line.key):
             block.kind = "formula"
             self._in_decree = True
-        elif self._is_quotation(index, line):
+            return block
+        end = self._quotations.end(index, line, previous is not None and _ends_in_colon(previous))
+        if end is not None:
+            self._quoted_until = end
             block.quoted = True
-        elif self._is_unnumbered_heading(line, following, previous):
+        elif self._is_unnumbered_heading(index, line, previous):
             block.kind = "section"
         return block
 
-    def _is_section(self, block: Block, following: Line | None) -> bool:
-        """Whether an "N. Title" line is a heading inside a chapter and not an item."""
-        if block.kind != "para" or "-" in block.number or self._in_article or self._in_decree:
-            return False
-        title = block.text
-        if not title:
-            if following is None or is_closed(following.text):
-                return False
-            title = following.text
-            # The line after the title decides; it is read when the title is.
-            return len(title) <= _HEADING_LIMIT and title[0].isupper() and not _is_finite(title)
-        if following is None or is_closed(title) or len(title) > _HEADING_LIMIT:
-            return False
-        if not title[0].isupper() or _is_finite(title) or title[-1] in ",-–":
-            return False
-        mark = recognise(following)
-        if mark is None:
-            return following.text[0].isupper() or following.text[0] in _OPENING
-        if mark.kind == "para":
-            return mark.number != str(int(block.number) + 1)
-        return mark.kind != "point"
+    def _open_marked(self, index: int, line: Line, mark: Mark) -> Block:
+        block = Block(mark.kind, mark.number, mark.num, last=line)
+        if mark.rest:
+            block.pieces.append(mark.rest)
+        if mark.kind in _ITEMS:
+            if self._is_section(index, mark):
+                block.kind = "section"
+            return block
+        self._article = mark.number if mark.kind == "article" else ""
+        self._in_decree = False
+        return block
 
-    def _is_unnumbered_heading(
-        self, line: Line, following: Line | None, previous: Block | None
-    ) -> bool:
-        if self._in_article or self._in_decree or following is None or previous is None:
+    def _is_section(self, index: int, mark: Mark) -> bool:
+        """Whether an "N. Title" line is a heading inside a chapter and not an item."""
+        following = self._following(index)
+        if mark.kind != "para" or "-" in mark.number or self._article or self._in_decree:
+            return False
+        if following is None:
+            return False
+        if not mark.rest:
+            return is_title(following.text)
+        if not is_title(mark.rest):
+            return False
+        below = recognise(following)
+        if below is None:
+            return begins_sentence(following.text)
+        if below.kind == "para":
+            return below.number != str(int(mark.number) + 1)
+        return below.kind != "point"
+
+    def _is_unnumbered_heading(self, index: int, line: Line, previous: Block | None) -> bool:
+        following = self._following(index)
+        if self._article or self._in_decree or following is None or previous is None:
             return False
         if not (previous.closed or previous.is_heading or line.after_blank):
             return False
-        text = line.text
-        if len(text) > _UNNUMBERED_LIMIT or line.closed or not text[0].isupper():
-            return False
-        if text[-1] in ",-–—" or _is_finite(text):
-            return False
         return (
-            following.text[0].isupper()
-            or following.text[0] in _OPENING
-            or bool(recognise(following))
+            is_title(line.text, UNNUMBERED_LIMIT)
+            and line.text[0].isupper()
+            and (begins_sentence(following.text) or recognise(following) is not None)
         )
 
-    def _is_quotation(self, index: int, line: Line) -> bool:
-        """Whether a quoted element of another act begins here; its lines are text of this one."""
-        if line.text[0] not in _OPENING:
-            return False
-        inner = line.text[1:].lstrip()
-        if not inner:
-            return False
-        inside = Line(inner, fold_lookalikes(inner), line.number, True, False, False)
-        if recognise(inside) is None:
-            return False
-        while (
-            self._quote_cursor < len(self._quote_ends)
-            and self._quote_ends[self._quote_cursor] < index
-        ):
-            self._quote_cursor += 1
-        if self._quote_cursor < len(self._quote_ends):
-            end = self._quote_ends[self._quote_cursor]
-            if end - index <= _QUOTED_SPAN:
-                self._quoted_until = end
-        return True
 
-    def _finished(self, block: Block) -> Iterator[Block]:
-        block.text = " ".join(block.text.split())
-        if block.kind in {"text", "para"} and not block.quoted:
-            yield from _split_inline(block)
-        else:
-            yield block
+def _note_goes_on(line: Line, previous: Block) -> bool:
+    """Whether a paragraph still belongs to the note before it."""
+    if previous.kind != "note" or not previous.pieces:
+        return False
+    if previous.caption:
+        return previous.closed or line.after_blank
+    return previous.pieces[-1][-1] in ":;" and line.text[0].islower()
+
+
+def _ends_in_colon(block: Block) -> bool:
+    return bool(block.pieces) and block.pieces[-1].endswith(":")
 
 
 def _split_inline(block: Block) -> Iterator[Block]:
     """Yield a block and the points that the page ran together in it (``…: 1) …; 2) …``)."""
+    if block.quoted or block.kind not in {"text", "para"}:
+        yield block
+        return
+    text = block.text
     starts: list[re.Match[str]] = []
-    for match in _INLINE_POINT.finditer(block.text):
-        expected = len(starts) + 1
-        opener = block.text[match.start() - 1]
-        if int(match[1]) == expected and (opener == ":") == (expected == 1) and opener != ",":
+    for match in _INLINE_POINT.finditer(text):
+        opens = text[match.start() - 1] == ":"
+        if int(match[1]) == len(starts) + 1 and opens == (not starts):
             starts.append(match)
     if len(starts) < 2:
         yield block
         return
-    yield Block(block.kind, block.number, block.num, block.text[: starts[0].start()], block.line)
-    bounds = [*(match.start() for match in starts[1:]), len(block.text)]
+    yield replace(block, pieces=[text[: starts[0].start()]])
+    bounds = [*(match.start() for match in starts[1:]), len(text)]
     for match, end in zip(starts, bounds, strict=True):
-        text = block.text[match.end() : end].strip()
-        yield Block("point", match[1], f"{match[1]})", text, block.line)
-
-
-def _is_finite(text: str) -> bool:
-    """Whether a text ends in a verb, as a sentence does and a title does not."""
-    return bool(_FINITE.search(fold_lookalikes(text).rstrip(' »")').lower()))
-
-
-def _is_short(line: Line) -> bool:
-    return len(line.text) <= _UNNUMBERED_LIMIT and not line.closed
+        yield Block("point", match[1], f"{match[1]})", [text[match.end() : end].strip()])

@@ -168,7 +168,7 @@ class TreeBuilder:
         if (
             following is not None
             and self._blocks[following].is_heading
-            and block.number == "editorial"
+            and block.before
         ):
             self._pending_notes.append(block.text)
             return
@@ -182,6 +182,8 @@ class TreeBuilder:
             self._pop_below(1)
             self._set_aside("preface", [block])
             return
+        if self._is_reprint(block):
+            return
         node = _Node(
             block.kind,  # type: ignore[arg-type]  # headings are element kinds
             rank=_rank(block),
@@ -193,6 +195,16 @@ class TreeBuilder:
         self._pending_notes = []
         self._pop_below(node.rank)
         self._push(node)
+
+    def _is_reprint(self, block: Block) -> bool:
+        """Whether a heading stands there twice, with nothing but notes between."""
+        for node in reversed(self._stack):
+            if node.kind == block.kind and not node.children:
+                return bool(block.number) and (node.number, node.heading) == (
+                    block.number,
+                    block.text,
+                )
+        return False
 
     def _place_para(self, index: int, block: Block) -> None:
         if self._in("decree") and block.number == "1" and self._captioned(index):
@@ -351,7 +363,7 @@ def _join(prefix: str, part: str) -> str:
 def _ascii(number: str) -> str:
     """A number in the letters of an eId: Roman numerals and Cyrillic letters become Latin."""
     if number[:1].isdigit() or not number:
-        return number
+        return "-".join(str(int(piece)) for piece in number.split("-") if piece)
     letter, _, tail = number.partition("-")
     if letter in TO_LATIN:
         return TO_LATIN[letter] + (f"-{tail}" if tail else "")

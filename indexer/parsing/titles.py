@@ -1,0 +1,40 @@
+"""Titles: how a heading reads, where no word such as «тарау» or «глава» announces it."""
+
+import re
+
+from indexer.parsing.lines import fold_lookalikes, is_closed
+
+TITLE_LIMIT = 130
+UNNUMBERED_LIMIT = 90
+
+_OPENING = "\"«“„"
+_FINITE = re.compile(
+    r"(?:[дт][ыі]|с[ыі]н|қажет|тиіс|керек|[еаяию]тся|[аеи]л[аои]?сь)$"
+)
+_FORMULA = re.compile(
+    r"(?:^|\s)(?:қаулы\s+ете(?:мін|ді)|бұйырамын|шешім\s+қабылдады|шешті|өкім\s+етемін"
+    r"|постановля(?:ю|ет)|приказываю|решил[аи]?|распоряжаюсь)\s?:$",
+    re.IGNORECASE,
+)
+
+
+def is_title(text: str, limit: int = TITLE_LIMIT) -> bool:
+    """Whether a text reads as a title: short, capital, unfinished and without a final verb."""
+    return (
+        bool(text)
+        and len(text) <= limit
+        and (text[0].isupper() or text[0] in _OPENING)
+        and text[-1] not in ",-–—"
+        and not is_closed(text)
+        and not _FINITE.search(fold_lookalikes(text).rstrip(" »\")").lower())
+    )
+
+
+def begins_sentence(text: str) -> bool:
+    """Whether a text begins as a sentence of its own does."""
+    return text[:1].isupper() or text[:1] in _OPENING
+
+
+def is_enacting_formula(key: str) -> bool:
+    """Whether a line ends in «ҚАУЛЫ ЕТЕМІН:», «ПОСТАНОВЛЯЮ:» and the like."""
+    return _FORMULA.search(key) is not None
