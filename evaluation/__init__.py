@@ -1,0 +1,1 @@
+"""Measures retrieval accuracy in Kazakh and Russian."""

@@ -1,0 +1,1 @@
+"""Reads government documents into passages and embeds them into a searchable index."""

@@ -1,0 +1,62 @@
+"""The command ``python -m indexer``."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from indexer.building import build_index
+from indexer.corpus import read_corpus
+from indexer.documents import read_text
+from indexer.embedding import load_encoder
+from indexer.errors import TarmaqError
+from indexer.models import find_model
+from indexer.parsing import parse, passages
+
+app = typer.Typer(help="Reads documents and builds the search index.", no_args_is_help=True)
+
+
+@app.command("parse")
+def parse_command(
+    file: Annotated[Path, typer.Argument(help="Plain text of an act, UTF-8.")],
+    language: Annotated[Literal["kk", "ru"], typer.Option(help="Language of the text.")] = "kk",
+) -> None:
+    """Prints the passages of one text, a JSON object a line."""
+    root = parse(read_text(file))
+    for passage in passages(root, document_id=file.parent.name or file.stem, language=language):
+        typer.echo(json.dumps(asdict(passage), ensure_ascii=False))
+
+
+@app.command()
+def build(
+    seeds: Annotated[Path, typer.Option(help="Folder of source documents.")] = Path("seeds"),
+    out: Annotated[Path, typer.Option(help="Folder of the index.")] = Path("build/index"),
+    model: Annotated[
+        str | None, typer.Option(help="Name in the list of models, or a folder.")
+    ] = None,
+    models: Annotated[Path, typer.Option(help="List of models.")] = Path("models.txt"),
+) -> None:
+    """Builds the index; unchanged passages are not embedded again."""
+    corpus = read_corpus(seeds)
+    encoder = load_encoder(find_model(models, model))
+    manifest = build_index(corpus, out, encoder, progress=True)
+    typer.echo(
+        f"{out}: {manifest.passages} passages of {manifest.documents} documents, "
+        f"{manifest.model.name} ({manifest.model.dimension} dimensions)"
+    )
+
+
+def main() -> None:
+    """Runs the command; an error that a user can mend is one line and exit status 1."""
+    try:
+        app()
+    except TarmaqError as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

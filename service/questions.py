@@ -1,0 +1,47 @@
+"""The question as it was asked: checked, cleaned, its language recognised."""
+
+import re
+from dataclasses import dataclass
+
+from indexer.normalisation import fold_space, sanitise
+from indexer.passages import Language
+from service.errors import RequestError
+from service.language import recognise
+
+MAX_QUESTION = 2_000
+"""Longest question, in characters."""
+
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0400-\u052f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that may be embedded.
+
+    Attributes:
+        text: What was asked, sanitised.
+        language: Its language.
+    """
+
+    text: str
+    language: Language
+
+
+def read_question(text: str) -> Question:
+    """Returns the question in ``text``.
+
+    Raises:
+        RequestError: It is empty, longer than :data:`MAX_QUESTION`, holds a character that is no
+            text, or no Cyrillic or Latin letter and no digit.
+    """
+    if match := _NOT_TEXT.search(text):
+        raise RequestError("unreadable-query", character=f"U+{ord(match[0]):04X}")
+    if len(text) > MAX_QUESTION:
+        raise RequestError("query-too-long", length=len(text), limit=MAX_QUESTION)
+    if not fold_space(text):
+        raise RequestError("empty-query")
+    if not _WORD.search(text):
+        raise RequestError("no-letters")
+    clean = sanitise(text)
+    return Question(clean, recognise(clean))
