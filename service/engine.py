@@ -6,6 +6,7 @@ from indexer.embedding import load_encoder
 from indexer.index import Index, load_index
 from indexer.models import find_model
 from indexer.passages import Language
+from service.answering import Span, answer_spans
 from service.library import Library
 from service.questions import Question, read_question
 from service.retrieval import Filters, Result, Retriever
@@ -20,11 +21,20 @@ class Answer:
         question: The question as it was understood.
         language: Language of the references and messages.
         results: The passages found, best first.
+        answerable: Whether the documents answer the question; the results are the nearest
+            passages where they do not.
+        confidence: Calibrated probability, from 0 to 1, that the first result answers it.
+        answer: The words of the first result that answer; None where nothing answers.
+        highlights: For each result, the spans of its text that answer or match.
     """
 
     question: Question
     language: Language
     results: tuple[Result, ...]
+    answerable: bool
+    confidence: float
+    answer: Span | None
+    highlights: tuple[tuple[Span, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,7 @@ class Engine:
         k: int = 5,
         filters: Filters | None = None,
         language: Language | None = None,
+        literal: bool = False,
     ) -> Answer:
         """Answers the question ``text`` with at most ``k`` passages.
 
@@ -50,13 +61,25 @@ class Engine:
             k: Number of passages wanted.
             filters: Where to search; everywhere by default.
             language: Language of the answer; the question's by default.
+            literal: Search what was typed, without interpreting it.
 
         Raises:
             RequestError: The question or a filter cannot be used; says why in three languages.
         """
-        question = read_question(text)
+        question = read_question(text, literal=literal)
         results = self.retriever.search(question, k, filters)
-        return Answer(question, language or question.language, results)
+        confidence = results[0].score if results else 0.0
+        answerable = confidence > 0
+        spans = tuple(answer_spans(question, result.passage) for result in results)
+        return Answer(
+            question=question,
+            language=language or question.language,
+            results=results,
+            answerable=answerable,
+            confidence=confidence,
+            answer=spans[0][0] if answerable and spans[0] else None,
+            highlights=spans,
+        )
 
 
 def load_engine(settings: Settings) -> Engine:

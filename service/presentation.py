@@ -1,5 +1,6 @@
 """Turns the engine's values into the JSON of the HTTP interface."""
 
+from dataclasses import asdict
 from urllib.parse import quote
 
 from indexer.corpus import DocumentEntry
@@ -10,6 +11,7 @@ from indexer.reference import Reference
 from service.engine import Answer
 from service.library import Library
 from service.schemas import (
+    AnswerSchema,
     DocumentResponse,
     DocumentSchema,
     EditionSchema,
@@ -19,6 +21,7 @@ from service.schemas import (
     SearchResponse,
     SearchResult,
     SectionSchema,
+    SpanSchema,
     Texts,
 )
 
@@ -59,12 +62,20 @@ def search_response(query: str, answer: Answer, took_ms: float, base_url: str) -
     """Returns an answer as JSON."""
     return SearchResponse(
         query=query,
+        interpreted_query=answer.question.interpreted,
         language=answer.language,
+        answerable=answer.answerable,
+        confidence=answer.confidence,
+        answer=AnswerSchema(passage_id=answer.results[0].passage.id, **asdict(answer.answer))
+        if answer.answer
+        else None,
         results=tuple(
             SearchResult(
-                **passage_schema(result.passage, base_url).model_dump(), score=result.score
+                **passage_schema(result.passage, base_url).model_dump(),
+                score=result.score,
+                highlights=tuple(map(SpanSchema.model_validate, spans)),
             )
-            for result in answer.results
+            for result, spans in zip(answer.results, answer.highlights, strict=True)
         ),
         took_ms=round(took_ms, 3),
     )

@@ -22,14 +22,21 @@ class Question:
     Attributes:
         text: What was asked, sanitised.
         language: Its language.
+        interpreted: The question that is searched: ``text`` with Kazakh letters restored, another
+            alphabet or keyboard layout undone, typos mended; ``text`` itself where it is clean.
     """
 
     text: str
     language: Language
+    interpreted: str
 
 
-def read_question(text: str) -> Question:
+def read_question(text: str, *, literal: bool = False) -> Question:
     """Returns the question in ``text``.
+
+    Args:
+        text: The question as typed.
+        literal: Search what was typed, without interpreting it.
 
     Raises:
         RequestError: It is empty, longer than :data:`MAX_QUESTION`, holds a character that is no
@@ -44,4 +51,4 @@ def read_question(text: str) -> Question:
     if not _WORD.search(text):
         raise RequestError("no-letters")
     clean = sanitise(text)
-    return Question(clean, recognise(clean))
+    return Question(clean, recognise(clean), clean)

@@ -29,7 +29,12 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A passage found, with its score from 0 to 1 (higher is better)."""
+    """A passage found.
+
+    Attributes:
+        passage: The passage.
+        score: From 0 to 1, higher is better; results come best first.
+    """
 
     passage: Passage
     score: float
@@ -67,7 +72,7 @@ class Retriever:
             RequestError: A filter names a document or section that is not there.
         """
         rows = self._rows(filters or Filters())
-        query = self.encoder.encode_queries([question.text])[0]
+        query = self.encoder.encode_queries([question.interpreted])[0]
         hits = self.index.vectors.search(query, k, rows)
         if len(named := self._named(question, rows)):
             first = self.index.vectors.search(query, k, named)

@@ -26,8 +26,6 @@ from service.schemas import (
 )
 from service.settings import Settings
 
-_DOCUMENT_ID = "foreign-policy-2020-2030"
-
 
 def current_engine(request: Request) -> Engine:
     """Returns the engine; 503 until it is loaded."""
@@ -67,7 +65,7 @@ health_routes = APIRouter(prefix="/health", tags=["health"])
 def search(body: SearchRequest, engine: CurrentEngine, base: BaseUrl) -> SearchResponse:
     """Returns the passages that answer the question, best first, with exact references."""
     filters = Filters(body.filters.documents, body.filters.sections)
-    return _search(engine, body.query, body.top_k, body.language, filters, base)
+    return _search(engine, body, filters, base)
 
 
 @search_routes.get("/search", summary="Search by a question in the address")
@@ -88,22 +86,23 @@ def search_by_address(
     language: Language | None = None,
     documents: Annotated[tuple[str, ...], Query(alias="document")] = (),
     sections: Annotated[tuple[str, ...], Query(alias="section")] = (),
+    literal: bool = False,
 ) -> SearchResponse:
     """Returns the same as `POST /v1/search`, for a browser or curl."""
-    return _search(engine, q, top_k, language, Filters(documents, sections), base)
+    body = SearchRequest(query=q, top_k=top_k, language=language, literal=literal)
+    return _search(engine, body, Filters(documents, sections), base)
 
 
-def _search(
-    engine: Engine,
-    query: str,
-    top_k: int,
-    language: Language | None,
-    filters: Filters,
-    base: str,
-) -> SearchResponse:
+def _search(engine: Engine, body: SearchRequest, filters: Filters, base: str) -> SearchResponse:
     start = time.perf_counter()
-    answer = engine.ask(query, k=top_k, filters=filters, language=language)
-    return search_response(query, answer, (time.perf_counter() - start) * 1000, base)
+    answer = engine.ask(
+        body.query,
+        k=body.top_k,
+        filters=filters,
+        language=body.language,
+        literal=body.literal,
+    )
+    return search_response(body.query, answer, (time.perf_counter() - start) * 1000, base)
 
 
 @document_routes.get("/documents", summary="List the documents")

@@ -37,6 +37,7 @@ class SearchRequest(_Request):
         None, description="Language of the answer's references; the question's by default."
     )
     filters: SearchFilters = SearchFilters()
+    literal: bool = Field(False, description="Search what was typed, without interpreting it.")
 
     model_config = ConfigDict(
         frozen=True,
@@ -93,17 +94,42 @@ class PassageSchema(_Schema):
     url: str
 
 
+class SpanSchema(_Schema):
+    """Character offsets into a passage's text, counted in Unicode code points."""
+
+    start: int
+    end: int
+    text: str
+
+
+class AnswerSchema(SpanSchema):
+    """The words of the first result that answer the question."""
+
+    passage_id: str
+
+
 class SearchResult(PassageSchema):
     """A passage found."""
 
     score: float = Field(ge=0, le=1, description="Higher is better.")
+    highlights: tuple[SpanSchema, ...] = Field(description="What answers or matches in the text.")
 
 
 class SearchResponse(_Schema):
     """The passages that answer a question, best first."""
 
     query: str
+    interpreted_query: str = Field(
+        description="What was searched: the query with its letters, alphabet and typos mended."
+    )
     language: Language
+    answerable: bool = Field(
+        description="Whether the documents answer; the results are the nearest passages if not."
+    )
+    confidence: float = Field(
+        ge=0, le=1, description="Probability that the first result answers the question."
+    )
+    answer: AnswerSchema | None
     results: tuple[SearchResult, ...]
     took_ms: float
 
