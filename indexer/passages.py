@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["kk", "ru", "en"]
+Status = Literal["in-force", "repealed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Passage:
         num: Number as printed (``3.17.``, ``2)``); None for unnumbered paragraphs.
         heading_path: Headings above the passage, outermost first.
         text: The passage's text without its number, white space folded.
+        status: ``repealed`` when the act says that the item was excluded or lost its force; its
+            text is then that statement.
     """
 
     document_id: str
@@ -26,6 +29,7 @@ class Passage:
     num: str | None
     heading_path: tuple[str, ...]
     text: str
+    status: Status = "in-force"
 
     @property
     def id(self) -> str:

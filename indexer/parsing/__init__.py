@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from indexer.errors import DocumentError
 from indexer.parsing.blocks import read_blocks
-from indexer.parsing.elements import Element, ElementKind, Status
+from indexer.parsing.elements import Element, ElementKind
 from indexer.parsing.lines import read_lines
 from indexer.parsing.tree import TreeBuilder
-from indexer.passages import Language, Passage
+from indexer.passages import Language, Passage, Status
 
 
 def parse(text: str) -> Element:
@@ -51,7 +51,9 @@ def _passages(
     if element.kind == "preface":
         return
     if element.text and element.eid:
-        yield Passage(document_id, element.eid, language, element.num, path, element.text)
+        yield Passage(
+            document_id, element.eid, language, element.num, path, element.text, element.status
+        )
     if element.kind in {"division", "chapter", "section", "article", "annex"}:
         path = (*path, element.label)
     for child in element.children:

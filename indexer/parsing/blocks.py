@@ -29,6 +29,8 @@ BlockKind = Literal[
 HEADINGS = frozenset({"division", "chapter", "article", "section", "annex"})
 _ITEMS = frozenset({"para", "point"})
 _PUNCTUATION = ",;.:)"
+# «2); от 11.07.2009 № 185-IV (вводится в действие …)»: a note that the page broke in two
+_NOTE_TAIL = re.compile(r"[(;,)]|\d+\)?[;,]")
 _INLINE_POINT = re.compile(r"(?<=[:;]) (\d{1,2})\s?\) ?(?=[^\W\d])")
 
 
@@ -156,8 +158,12 @@ class _Assembler:
     def _is_nameless_article(self, mark: Mark, index: int) -> bool:
         """Whether an article inserted after the open one has lost its «-бап» («18-1. Title»)."""
         line, following = self._lines[index], self._following(index)
+        head, _, tail = mark.number.partition("-")
+        open_head, _, open_tail = self._article.partition("-")
         return (
-            mark.number.startswith(f"{self._article}-")
+            head == open_head
+            and tail.isdigit()
+            and int(tail) == int(open_tail or "0") + 1
             and line.after_blank
             and self._spaced
             and is_title(mark.rest)
@@ -181,14 +187,12 @@ class _Assembler:
             return False
         if mark is not None or note_kind(line) or block.kind in {"formula", "annex"}:
             return True
+        if block.kind == "note" and _NOTE_TAIL.match(line.key):
+            return False
         if block.is_heading:
             return not self._goes_on_in_heading(line, block)
         if line.after_blank:
-            return (
-                block.closed
-                or block.kind == "note"
-                or not (line.text[0].islower() or line.text[0] in "–-—")
-            )
+            return block.closed or not (line.text[0].islower() or line.text[0] in "–-—(")
         return block.closed
 
     def _is_glued(self, line: Line, last: Line | None) -> bool:
@@ -200,9 +204,14 @@ class _Assembler:
     def _goes_on_in_heading(self, line: Line, block: Block) -> bool:
         if not block.pieces:
             return not line.closed or (block.kind == "article" and not line.after_blank)
-        if line.after_blank or block.closed:
+        if line.after_blank:
             return False
-        return line.text[0].islower() or (block.text.isupper() and line.text.isupper())
+        if self._spaced:
+            return True
+        if block.closed:
+            return False
+        last = block.last.text if block.last is not None else ""
+        return line.text[0].islower() or (last.isupper() and line.text.isupper())
 
     def _continue(self, block: Block, line: Line) -> None:
         last = block.last
@@ -280,9 +289,9 @@ class _Assembler:
 
     def _is_unnumbered_heading(self, index: int, line: Line, previous: Block | None) -> bool:
         following = self._following(index)
-        if self._article or self._in_decree or following is None or previous is None:
+        if self._article or self._in_decree or following is None:
             return False
-        if not (previous.closed or previous.is_heading or line.after_blank):
+        if not (previous is None or previous.closed or previous.is_heading or line.after_blank):
             return False
         return (
             is_title(line.text, UNNUMBERED_LIMIT)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.passages import Status
+
 ElementKind = Literal[
     "document",
     "preface",
@@ -18,9 +20,7 @@ ElementKind = Literal[
     "point",
     "list",
     "al",
-    "conclusions",
 ]
-Status = Literal["in-force", "repealed"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ the business of :mod:`indexer.parsing.blocks`.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from indexer.parsing.lines import Line, fold_lookalikes
+from indexer.parsing.lines import Line
 
 MarkKind = Literal["division", "chapter", "article", "para", "point", "annex"]
 
@@ -39,12 +39,12 @@ _ANNEX = re.compile(
 )
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}\b)|\d{4}\.\d{1,2}\.\d{1,2}")
 _PARA = re.compile(
-    r"(?P<num>\d{1,3}(?:\s?[.-]\s?\d{1,3}){0,3})\s?\.(?:\s?[-–]\s?\d{1,3}\.)?(?![\d)])\s*\.?\s*(?P<rest>.*)$"
+    r"(?P<num>\d{1,3}(?:\s?[.-]\s?\d{1,3}){0,3})\s?\.(?P<range>\s?[-–]\s?\d{1,3}\.)?(?![\d)])\s*\.?\s*(?P<rest>.*)$"
 )
 _PARA_BARE = re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3}){1,3})\s+(?P<rest>[^\W\d_].*)$")
 _POINT = re.compile(
     r"(?P<num>\d{1,3}(?:\s?-\s?\d{1,3})*|[а-я](?:-\d{1,2})?)\s?\)"
-    r"(?:\s?[-–]\s?\d{1,3}(?:-\d+)?\s?\))?(?![,;])\s*(?P<rest>.*)$"
+    r"(?P<range>\s?[-–]\s?\d{1,3}(?:-\d+)?\s?\))?(?![,;])\s*(?P<rest>.*)$"
 )
 _NUMBER_ALONE = re.compile(r"(?P<num>\d{1,3}(?:[.-]\d{1,3}){0,3})\s?\.?$")
 
@@ -104,12 +104,11 @@ def _worded(match: re.Match[str], text: str, capital: bool) -> Mark | None:
     kind = _KINDS.get(word, "division")
     number = _spaceless(match["num"])
     printed = text[match.start("word") : match.end("word")]
+    printed_number = _spaceless(text[match.start("num") : match.end("num")])
     if match.start("num") > match.start("word"):
-        num = f"{printed} {number}"
-    elif match["num"].isdigit() or "-" in match["num"] or number.isdigit():
-        num = f"{number}-{printed}"
+        num = f"{printed} {printed_number}"
     else:
-        num = f"{text[match.start('num') : match.end('num')]} {printed}"
+        num = f"{printed_number}{'-' if number[0].isdigit() else ' '}{printed}"
     return Mark(kind, number, num, rest)
 
 
@@ -118,17 +117,24 @@ def _item(line: Line) -> Mark | None:
     if not (key[0].isdigit() or key[1:2] in ")- "):
         return None
     if match := _POINT.match(key):
-        number = _spaceless(match["num"])
-        return Mark("point", number, f"{number})", _rest(match, text))
+        return _numbered("point", match, text, ")")
     if _DATE.match(key):
         return None
     if match := _NUMBER_ALONE.match(key):
-        number = _spaceless(match["num"])
-        return Mark("para", number.replace(".", "-"), f"{number}.", "", not key.endswith("."))
+        return replace(_numbered("para", match, text, "."), alone=not key.endswith("."))
     if match := _PARA.match(key) or _PARA_BARE.match(key):
-        number = _spaceless(match["num"])
-        return Mark("para", number.replace(".", "-"), f"{number}.", _rest(match, text))
+        return _numbered("para", match, text, ".")
     return None
+
+
+def _numbered(kind: MarkKind, match: re.Match[str], text: str, bracket: str) -> Mark:
+    """A mark with the first number of a range («2. – 6. Исключены») as its number."""
+    groups = match.groupdict()
+    number = _spaceless(match["num"])
+    num = _spaceless(text[match.start("num") : match.end("num")]) + bracket
+    if groups.get("range"):
+        num += "".join(groups["range"].split())
+    return Mark(kind, number.replace(".", "-"), num, _rest(match, text) if "rest" in groups else "")
 
 
 def _rest(match: re.Match[str], text: str) -> str:
@@ -137,6 +143,3 @@ def _rest(match: re.Match[str], text: str) -> str:
 
 def _spaceless(number: str) -> str:
     return "".join(number.split()).replace("–", "-")
-
-
-__all__ = ["Mark", "MarkKind", "fold_lookalikes", "recognise"]

@@ -7,8 +7,8 @@ from dataclasses import replace
 from indexer.parsing.lines import Line
 from indexer.parsing.marks import recognise
 
-_OPENING = "\"«“„"
-_CLOSING = "\"»”"
+_OPENING = '"«“„'
+_CLOSING = '"»”'
 # A quotation that never closes must not swallow the rest of the act.
 _LONGEST = 400
 

@@ -7,9 +7,9 @@ from indexer.parsing.lines import fold_lookalikes, is_closed
 TITLE_LIMIT = 130
 UNNUMBERED_LIMIT = 90
 
-_OPENING = "\"«“„"
+_OPENING = '"«“„'
 _FINITE = re.compile(
-    r"(?:[дт][ыі]|с[ыі]н|қажет|тиіс|керек|[еаяию]тся|[аеи]л[аои]?сь)$"
+    r"(?:(?:д|тт|қт|кт|ст)[ыі]|с[ыі]н|қажет|тиіс|керек|[еаяию]тся|[аеи]л[аои]?сь)$"
 )
 _FORMULA = re.compile(
     r"(?:^|\s)(?:қаулы\s+ете(?:мін|ді)|бұйырамын|шешім\s+қабылдады|шешті|өкім\s+етемін"
@@ -26,7 +26,7 @@ def is_title(text: str, limit: int = TITLE_LIMIT) -> bool:
         and (text[0].isupper() or text[0] in _OPENING)
         and text[-1] not in ",-–—"
         and not is_closed(text)
-        and not _FINITE.search(fold_lookalikes(text).rstrip(" »\")").lower())
+        and not _FINITE.search(fold_lookalikes(text).rstrip(' »")').lower())
     )
 
 

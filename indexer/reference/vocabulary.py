@@ -32,7 +32,7 @@ _KAZAKH: Mapping[PartKind, str] = {
 }
 _BEFORE: Mapping[PartKind, str] = {
     "point": "подпункт* пп п.п подп sub-item sub-items subitem* subparagraph* subpoint*",
-    "para": "пункт* п часть части частью ч item items paragraph paragraphs para point points clause",
+    "para": "пункт* п часть части частью ч item items paragraph paragraphs para point clause",
     "art": "стать* statya* statie* ст article articles art",
     "chp": "глав* гл chapter chapters ch",
     "sec": "раздел* разд section sections sec",

@@ -1,0 +1,121 @@
+"""Addresses: the eIds of a finished tree, unique in the document."""
+
+from indexer.parsing.elements import Element
+from indexer.parsing.nodes import Node
+from indexer.parsing.status import mentions_repeal, opens_repealed
+from indexer.passages import Status
+from indexer.reference.letters import TO_LATIN
+
+_NAMES = {
+    "chapter": "chp",
+    "section": "sec",
+    "article": "art",
+    "annex": "annex",
+    "para": "para",
+    "point": "point",
+}
+_ROMAN = {"І": 1, "V": 5, "Х": 10, "L": 50, "С": 100, "М": 1000}
+
+
+def freeze(root: Node) -> Element:
+    """Return the frozen tree of a document with an eId for every element that has an address.
+
+    Two elements of one number, such as two versions of an article, are told apart by a number
+    after the second (``art_3``, ``art_3_2``), as Akoma Ntoso editors do.
+    """
+    return _Freezer().freeze(root, "")
+
+
+class _Freezer:
+    """Counts the addresses of one document as it gives them out."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[str, str], int] = {}
+
+    def freeze(self, node: Node, prefix: str) -> Element:
+        eid = self._eid(node, prefix)
+        return Element(
+            kind=node.kind,
+            eid=eid,
+            num=node.num,
+            heading=node.heading,
+            text=node.text,
+            children=tuple(self._children(node, prefix if node.kind == "division" else eid)),
+            notes=tuple(node.notes),
+            status=_status(node),
+        )
+
+    def _children(self, node: Node, prefix: str) -> list[Element]:
+        children: list[Element] = []
+        runs: list[tuple[int, str, list[Element]]] = []
+        for child in node.children:
+            if child.kind != "point" or node.owner.runs < 2:
+                children.append(self.freeze(child, prefix))
+                runs = []
+                continue
+            if not runs or runs[0][0] != child.run:
+                runs = [(child.run, self._unique(_join(prefix, f"list_{child.run}")), [])]
+                children.append(Element("list", runs[0][1]))
+            _, eid, points = runs[0]
+            points.append(self.freeze(child, eid))
+            children[-1] = Element("list", eid, children=tuple(points))
+        return children
+
+    def _eid(self, node: Node, prefix: str) -> str:
+        kind = node.kind
+        if kind in {"document", "division", "preface"}:
+            return ""
+        if kind == "al":
+            return _join(prefix, f"al_{self._count(prefix, 'al')}")
+        if kind in {"decree", "preamble"}:
+            return self._unique(_join(prefix, kind))
+        if kind == "section" and not node.number:
+            return _join(prefix, f"sec_nn_{self._count(prefix, 'sec_nn')}")
+        if kind in {"chapter", "article"}:
+            # Their numbers run through the act; only an annex begins anew.
+            prefix = prefix.split("__", 1)[0] if prefix.startswith("annex_") else ""
+        number = eid_number(node.number) or str(self._count(prefix, kind))
+        return self._unique(_join(prefix, f"{_NAMES[kind]}_{number}"))
+
+    def _count(self, prefix: str, name: str) -> int:
+        self._counts[prefix, name] = self._counts.get((prefix, name), 0) + 1
+        return self._counts[prefix, name]
+
+    def _unique(self, eid: str) -> str:
+        copy = self._count(eid, "copies")
+        return eid if copy == 1 else f"{eid}_{copy}"
+
+
+def eid_number(number: str) -> str:
+    """A number in the characters of an eId: Roman numerals become Arabic, Cyrillic letters Latin.
+
+    Args:
+        number: Number as the text gives it, with hyphens between its pieces; may be empty.
+    """
+    pieces = [piece for piece in number.split("-") if piece]
+    return "-".join(_piece(piece) for piece in pieces)
+
+
+def _piece(piece: str) -> str:
+    if piece.isdecimal():
+        return str(int(piece))
+    return TO_LATIN.get(piece) or str(_roman(piece))
+
+
+def _roman(numeral: str) -> int:
+    total = 0
+    for here, after in zip(numeral, [*numeral[1:], ""], strict=True):
+        value = _ROMAN.get(here.upper(), 0)
+        total += -value if _ROMAN.get(after.upper(), 0) > value else value
+    return total
+
+
+def _join(prefix: str, part: str) -> str:
+    return f"{prefix}__{part}" if prefix else part
+
+
+def _status(node: Node) -> Status:
+    says = opens_repealed(node.text or node.heading) or (
+        not node.text and not node.children and mentions_repeal(node.notes)
+    )
+    return "repealed" if says else "in-force"
