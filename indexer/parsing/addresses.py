@@ -1,5 +1,8 @@
 """Addresses: the eIds of a finished tree, unique in the document."""
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from indexer.parsing.elements import Element
 from indexer.parsing.nodes import Node
 from indexer.parsing.status import mentions_repeal, opens_repealed
@@ -45,21 +48,14 @@ class _Freezer:
             status=_status(node),
         )
 
-    def _children(self, node: Node, prefix: str) -> list[Element]:
-        children: list[Element] = []
-        runs: list[tuple[int, str, list[Element]]] = []
-        for child in node.children:
-            if child.kind != "point" or node.owner.runs < 2:
-                children.append(self.freeze(child, prefix))
-                runs = []
+    def _children(self, node: Node, prefix: str) -> Iterator[Element]:
+        many = node.owner.runs > 1
+        for run, group in groupby(node.children, lambda n: n.run if many else 0):
+            if not run:
+                yield from (self.freeze(child, prefix) for child in group)
                 continue
-            if not runs or runs[0][0] != child.run:
-                runs = [(child.run, self._unique(_join(prefix, f"list_{child.run}")), [])]
-                children.append(Element("list", runs[0][1]))
-            _, eid, points = runs[0]
-            points.append(self.freeze(child, eid))
-            children[-1] = Element("list", eid, children=tuple(points))
-        return children
+            eid = self._unique(_join(prefix, f"list_{run}"))
+            yield Element("list", eid, children=tuple(self.freeze(c, eid) for c in group))
 
     def _eid(self, node: Node, prefix: str) -> str:
         kind = node.kind

@@ -124,10 +124,11 @@ class _Assembler:
     # -- what a line announces where it stands ------------------------------------------------
 
     def _mark(self, index: int, line: Line, block: Block | None) -> Mark | None:
-        if index <= self._quoted_until or (block is not None and block.caption and block.closed):
-            mark = recognise(line) if index > self._quoted_until else None
-            return mark if mark is not None and mark.kind not in _ITEMS else None
+        if index <= self._quoted_until:
+            return None
         mark = recognise(line)
+        if block is not None and block.caption and mark is not None and mark.kind in _ITEMS:
+            return None
         if mark is None or mark.kind not in _ITEMS:
             return mark if mark is None or self._is_settled(line, mark, block) else None
         if is_foreseen_change(line) or (mark.alone and not self._is_numbering(mark, index)):
@@ -185,6 +186,8 @@ class _Assembler:
             return False
         if self._is_glued(line, block.last):
             return False
+        if block.caption:
+            return note_kind(line) in {"editorial", "publisher"}
         if mark is not None or note_kind(line) or block.kind in {"formula", "annex"}:
             return True
         if block.kind == "note" and _NOTE_TAIL.match(line.key):
@@ -203,7 +206,11 @@ class _Assembler:
 
     def _goes_on_in_heading(self, line: Line, block: Block) -> bool:
         if not block.pieces:
-            return not line.closed or (block.kind == "article" and not line.after_blank)
+            return (
+                (not line.closed and block.kind != "article")
+                or is_title(line.text)
+                or (self._spaced and not line.after_blank)
+            )
         if line.after_blank:
             return False
         if self._spaced:
@@ -215,7 +222,7 @@ class _Assembler:
 
     def _continue(self, block: Block, line: Line) -> None:
         last = block.last
-        if not block.pieces:
+        if not block.pieces or block.pieces[-1].endswith("("):
             joint = ""
         elif self._is_glued(line, last):
             loose = (last is not None and last.loose_end) or line.loose_start
@@ -229,6 +236,7 @@ class _Assembler:
             block.pieces.append(joint)
         block.pieces.append(line.text)
         block.last = line
+        block.caption = False
 
     # -- opening ------------------------------------------------------------------------------
 
@@ -243,7 +251,7 @@ class _Assembler:
         if note or (previous is not None and _note_goes_on(line, previous)):
             block.kind = "note"
             block.caption = is_only_caption(line)
-            block.before = note == "editorial" or (previous is not None and previous.caption)
+            block.before = note == "editorial"
             return block
         if is_enacting_formula(line.key):
             block.kind = "formula"
@@ -302,11 +310,7 @@ class _Assembler:
 
 def _note_goes_on(line: Line, previous: Block) -> bool:
     """Whether a paragraph still belongs to the note before it."""
-    if previous.kind != "note" or not previous.pieces:
-        return False
-    if previous.caption:
-        return previous.closed or line.after_blank
-    return previous.pieces[-1][-1] in ":;" and line.text[0].islower()
+    return previous.kind == "note" and previous.pieces[-1][-1] in ":;" and line.text[0].islower()
 
 
 def _ends_in_colon(block: Block) -> bool:

@@ -8,9 +8,9 @@ TITLE_LIMIT = 130
 UNNUMBERED_LIMIT = 90
 
 _OPENING = '"«“„'
-_FINITE = re.compile(
-    r"(?:(?:д|тт|қт|кт|ст)[ыі]|с[ыі]н|қажет|тиіс|керек|[еаяию]тся|[аеи]л[аои]?сь)$"
-)
+_KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
+_KAZAKH_VERB = re.compile(r"(?:(?:д|тт|қт|кт|ст)[ыі]|с[ыі]н|қажет|тиіс|керек)$")
+_RUSSIAN_VERB = re.compile(r"(?:[еаяию]тся|[аеи]л[аои]?сь|[аяуе][ею]т)$")
 _FORMULA = re.compile(
     r"(?:^|\s)(?:қаулы\s+ете(?:мін|ді)|бұйырамын|шешім\s+қабылдады|шешті|өкім\s+етемін"
     r"|постановля(?:ю|ет)|приказываю|решил[аи]?|распоряжаюсь)\s?:$",
@@ -26,8 +26,14 @@ def is_title(text: str, limit: int = TITLE_LIMIT) -> bool:
         and (text[0].isupper() or text[0] in _OPENING)
         and text[-1] not in ",-–—"
         and not is_closed(text)
-        and not _FINITE.search(fold_lookalikes(text).rstrip(' »")').lower())
+        and not _ends_in_verb(text)
     )
+
+
+def _ends_in_verb(text: str) -> bool:
+    """Whether a text ends as a sentence does; the endings of one language are nouns in another."""
+    key = fold_lookalikes(text).rstrip(' »")').lower()
+    return bool((_KAZAKH_VERB if _KAZAKH.search(key) else _RUSSIAN_VERB).search(key))
 
 
 def begins_sentence(text: str) -> bool:
