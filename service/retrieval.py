@@ -1,5 +1,6 @@
 """Finds the passages that answer a question."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,10 +22,12 @@ class Filters:
     Attributes:
         documents: Document ids; empty for all.
         sections: eIds of chapters, sections, articles or items; empty for all.
+        where: Whether a passage may be found; None for all.
     """
 
     documents: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    where: Callable[[Passage], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class Retriever:
         return np.array([r for r in candidates if self._references[r] in named], dtype=np.int64)
 
     def _rows(self, filters: Filters) -> NDArray[np.int64] | None:
-        if not filters.documents and not filters.sections:
+        if not filters.documents and not filters.sections and filters.where is None:
             return None
         passages = self.index.corpus.passages
         known = [entry.document.id for entry in self.index.corpus.documents]
@@ -111,6 +114,7 @@ class Retriever:
                 not filters.sections
                 or any(_lies_in(passage, section) for section in filters.sections)
             )
+            and (filters.where is None or filters.where(passage))
         ]
         return np.array(rows, dtype=np.int64)
 
