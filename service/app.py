@@ -6,12 +6,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 
 from indexer.errors import TarmaqError
-from service import problems
+from service import contracts, problems
+from service.contracts.access import KeyCheck
+from service.contracts.mcp import McpDoor
 from service.engine import Engine, load_engine
-from service.routes import router
+from service.keys import KeyRing
+from service.routes import engine_of, router
 from service.settings import Settings
 
 _LOG = logging.getLogger(__name__)
@@ -41,6 +45,20 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     problems.install(app)
     app.add_middleware(problems.BodyLimit, limit=settings.max_body_bytes)
     app.include_router(router)
+    app.include_router(contracts.router)
+    app.state.mcp = McpDoor(settings, lambda: engine_of(app))
+    for path in ("/mcp", "/mcp/"):
+        app.add_route(path, app.state.mcp, include_in_schema=False)
+    # The last one added is the first one asked: browsers' preflights, then keys, then bodies.
+    ring = KeyRing(settings.api_keys, settings.keys_file)
+    app.add_middleware(KeyCheck, ring=ring, open_scopes=settings.open_scopes)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "OPTIONS"],
+            allow_headers=["*"],
+        )
     return app
 
 
@@ -54,6 +72,7 @@ async def _load(app: FastAPI) -> AsyncIterator[None]:
             _LOG.critical("%s", error)
 
     task = asyncio.create_task(load()) if app.state.engine is None else None
-    yield
+    async with app.state.mcp.run():
+        yield
     if task is not None:
         await task

@@ -3,7 +3,7 @@
 import time
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 
 from indexer.passages import Language
 from service.engine import Engine
@@ -29,10 +29,18 @@ from service.settings import Settings
 
 def current_engine(request: Request) -> Engine:
     """Returns the engine; 503 until it is loaded."""
-    state = request.app.state
-    if state.engine is None:
-        raise RequestError("index-unavailable" if state.failed else "not-ready", status=503)
-    engine: Engine = state.engine
+    return engine_of(request.app)
+
+
+def engine_of(app: FastAPI) -> Engine:
+    """Returns the engine of an application.
+
+    Raises:
+        RequestError: It is not loaded.
+    """
+    if app.state.engine is None:
+        raise RequestError("index-unavailable" if app.state.failed else "not-ready", status=503)
+    engine: Engine = app.state.engine
     return engine
 
 

@@ -1,0 +1,177 @@
+"""API keys: who may use which door, and until when; only hashes are kept.
+
+A key is 32 random bytes, so one SHA-256 hides it: there is nothing to guess that salt or a slow
+hash would protect. A line of the keys file is ``name sha256:<hash> scope,scope expiry``.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final, Literal, TypeAlias, cast, get_args
+
+from indexer.errors import TarmaqError
+
+Scope: TypeAlias = Literal["search", "chat", "rerank", "dify", "mcp"]
+SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
+
+_PREFIX = "tarmaq_"
+_LINE = re.compile(
+    r"(?P<name>\S+)\s+sha256:(?P<hash>[0-9a-f]{64})\s+(?P<scopes>\S+)\s+(?P<end>\S+)"
+)
+_NEVER = "never"
+_HEADER = (
+    "# API keys of Tarmaq: name, hash, scopes, last day. Write it with: keys make, keys revoke.\n"
+)
+
+
+class KeysError(TarmaqError):
+    """The API keys cannot be read or changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What is known of an API key.
+
+    Attributes:
+        name: Who uses it.
+        digest: SHA-256 of the key, as 64 hexadecimal digits.
+        scopes: The doors it opens.
+        expires: The last day on which it works, in UTC; None for no end.
+    """
+
+    name: str
+    digest: str
+    scopes: tuple[Scope, ...]
+    expires: date | None = None
+
+    def __str__(self) -> str:
+        end = self.expires.isoformat() if self.expires else _NEVER
+        return f"{self.name} sha256:{self.digest} {','.join(self.scopes)} {end}"
+
+    def works_on(self, day: date) -> bool:
+        """Whether the key works on ``day``."""
+        return self.expires is None or day <= self.expires
+
+
+def make_key(name: str, scopes: Iterable[Scope], expires: date | None = None) -> tuple[str, Key]:
+    """Returns a new key, shown this once, and what is kept of it.
+
+    Raises:
+        KeysError: The name is empty or holds white space, ``;`` or ``#``.
+    """
+    if not re.fullmatch(r"[^\s;#]+", name):
+        raise KeysError(f"{name!r} cannot name a key: no white space, ';' or '#'.")
+    secret = _PREFIX + secrets.token_urlsafe(32)
+    return secret, Key(name, _digest(secret), tuple(dict.fromkeys(scopes)), expires)
+
+
+def parse_keys(text: str, *, origin: str) -> tuple[Key, ...]:
+    """Reads lines of keys; ``;`` separates them too, empty ones and ``#`` comments are skipped.
+
+    Raises:
+        KeysError: A line is malformed; says which, in ``origin``.
+    """
+    keys = []
+    for number, line in enumerate(re.split(r"[\n;]", text), start=1):
+        if not (content := line.partition("#")[0].strip()):
+            continue
+        match = _LINE.fullmatch(content)
+        scopes = match["scopes"].split(",") if match else []
+        if match is None or not set(scopes) <= set(SCOPES):
+            raise KeysError(
+                f"{origin}:{number}: no key. A line is 'name sha256:<64 digits> scopes expiry' "
+                f"with scopes among {','.join(SCOPES)} and expiry YYYY-MM-DD or {_NEVER}; write "
+                "it with: python -m service keys make."
+            )
+        try:
+            expires = None if match["end"] == _NEVER else date.fromisoformat(match["end"])
+        except ValueError as error:
+            raise KeysError(
+                f"{origin}:{number}: {match['end']!r} is no day (YYYY-MM-DD)."
+            ) from error
+        keys.append(
+            Key(match["name"], match["hash"], cast(tuple[Scope, ...], tuple(scopes)), expires)
+        )
+    return tuple(keys)
+
+
+def read_keys(path: Path) -> tuple[Key, ...]:
+    """Reads a keys file; no file, no keys.
+
+    Raises:
+        KeysError: It cannot be read, or a line is malformed.
+    """
+    try:
+        return parse_keys(path.read_text(encoding="utf-8"), origin=str(path))
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeysError(f"{path}: the keys cannot be read ({error}).") from error
+
+
+def write_keys(path: Path, keys: Iterable[Key]) -> None:
+    """Replaces a keys file in one step, readable by its owner only.
+
+    Raises:
+        KeysError: It cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.touch(mode=0o600)
+        draft.write_text(_HEADER + "".join(f"{key}\n" for key in keys), encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        raise KeysError(f"{path}: the keys cannot be written ({error.strerror}).") from error
+
+
+class KeyRing:
+    """The keys that a service takes; the file is read again when it changes."""
+
+    def __init__(self, text: str = "", path: Path | None = None) -> None:
+        """Takes keys as in ``TARMAQ_API_KEYS`` and the keys file.
+
+        Raises:
+            KeysError: A key is malformed.
+        """
+        self._given = parse_keys(text, origin="TARMAQ_API_KEYS")
+        self._path = path
+        self._stamp: tuple[int, int] | None = None
+        self._filed: tuple[Key, ...] = ()
+        self._refresh()
+
+    @property
+    def needed(self) -> bool:
+        """Whether a key is asked for at all: keys are given, or a file for them is named."""
+        return bool(self._given) or self._path is not None
+
+    def find(self, secret: str, day: date | None = None) -> Key | None:
+        """Returns the key that ``secret`` is, if it works on ``day`` (today by default)."""
+        self._refresh()
+        digest = _digest(secret)
+        found = None
+        # No early end: the time must not tell which key was nearly right.
+        for key in (*self._given, *self._filed):
+            if hmac.compare_digest(key.digest, digest):
+                found = key
+        return found if found and found.works_on(day or datetime.now(UTC).date()) else None
+
+    def _refresh(self) -> None:
+        if self._path is None:
+            return
+        try:
+            status = self._path.stat()
+        except FileNotFoundError:
+            self._filed, self._stamp = (), None
+            return
+        if (stamp := (status.st_mtime_ns, status.st_ino)) != self._stamp:
+            self._filed, self._stamp = read_keys(self._path), stamp
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
