@@ -1,13 +1,13 @@
 """The structure parser: plain text in, a tree of document, sections and items out.
 
-The pipeline is lines → blocks → tree → passages, one module each. No rule names a document: the
-same parser reads concepts, decrees, laws and codes, in Kazakh and in Russian.
+The pipeline is lines → marks → assembly of blocks → tree → addresses → passages. No rule names a
+document: the same parser reads concepts, decrees, laws and codes, in Kazakh and in Russian.
 """
 
 from collections.abc import Iterator
 
 from indexer.errors import DocumentError
-from indexer.parsing.blocks import read_blocks
+from indexer.parsing.assembly import read_blocks
 from indexer.parsing.elements import Element, ElementKind
 from indexer.parsing.lines import read_lines
 from indexer.parsing.tree import TreeBuilder

@@ -59,7 +59,7 @@ class _Freezer:
 
     def _eid(self, node: Node, prefix: str) -> str:
         kind = node.kind
-        if kind in {"document", "division", "preface"}:
+        if kind in {"document", "division", "preface", "conclusions"}:
             return ""
         if kind == "al":
             return _join(prefix, f"al_{self._count(prefix, 'al')}")

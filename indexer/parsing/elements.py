@@ -20,6 +20,7 @@ ElementKind = Literal[
     "point",
     "list",
     "al",
+    "conclusions",
 ]
 
 

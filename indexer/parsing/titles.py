@@ -16,6 +16,13 @@ _FORMULA = re.compile(
     r"|постановля(?:ю|ет)|приказываю|решил[аи]?|распоряжаюсь)\s?:$",
     re.IGNORECASE,
 )
+_SIGNATURE = re.compile(
+    r"(?:(?:қазақстан\s+республикасының|республики\s+казахстан"
+    r"|(?:премьер-)?министр[іi]?|президент[іi]?"
+    r"|[а-яәіңғүұқөһ]\.\s?(?:[а-яәіңғүұқөһ]\.\s?)?[а-яәіңғүұқөһ][\w-]+)(?:[.\s]+|$))+$",
+    re.IGNORECASE,
+)
+_SIGNATURE_LIMIT = 200
 
 
 def is_title(text: str, limit: int = TITLE_LIMIT) -> bool:
@@ -44,3 +51,8 @@ def begins_sentence(text: str) -> bool:
 def is_enacting_formula(key: str) -> bool:
     """Whether a line ends in «ҚАУЛЫ ЕТЕМІН:», «ПОСТАНОВЛЯЮ:» and the like."""
     return _FORMULA.search(key) is not None
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text is an office and a name, as they stand under an act."""
+    return len(text) <= _SIGNATURE_LIMIT and bool(_SIGNATURE.match(fold_lookalikes(text)))

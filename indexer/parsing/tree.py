@@ -1,12 +1,13 @@
 """The tree: blocks in order become nested elements with addresses."""
 
-import re
 from collections.abc import Sequence
 
 from indexer.parsing.addresses import freeze
 from indexer.parsing.blocks import Block
 from indexer.parsing.elements import Element, ElementKind
+from indexer.parsing.front import read_front
 from indexer.parsing.nodes import Node
+from indexer.parsing.titles import is_signature
 
 _RANKS = {
     "часть": 1,
@@ -21,15 +22,6 @@ _RANKS = {
 _CHAPTER_RANK, _ROMAN_RANK, _SECTION_RANK, _ARTICLE_RANK = 4, 6, 7, 8
 _PARA_RANK, _POINT_RANK, _LETTER_RANK = 9, 10, 11
 
-_PREAMBLE = re.compile(
-    r"\b(?:настоящ\w+\s+(?:закон|кодекс|конституци|указ|концепци|стратеги|правил|положени|"
-    r"доктрин|программ)|осы\s+(?:заң|кодекс|конституция|жарлық|тұжырымдама|стратегия|қағида|"
-    r"ереже|доктрина|бағдарлама))",
-    re.IGNORECASE,
-)
-_INTRODUCTION = re.compile(
-    r"(?:кіріспе|введение|преамбула|алғы\s?сөз|предисловие|паспорт|төлқұжат)", re.IGNORECASE
-)
 _CONTAINERS = frozenset(
     {"document", "decree", "preamble", "division", "chapter", "section", "article", "annex"}
 )
@@ -47,71 +39,27 @@ class TreeBuilder:
 
     def build(self) -> Element:
         """Return the frozen tree."""
-        start = self._front_matter()
-        for index in range(start, len(self._blocks)):
+        start = self._place_front()
+        end = len(self._blocks)
+        while end > start and _is_signature(self._blocks[end - 1]):
+            end -= 1
+        for index in range(start, end):
             self._place(index, self._blocks[index])
+        self._set_aside("conclusions", self._blocks[end:])
         return freeze(self._root)
 
-    # -- front matter -------------------------------------------------------------------------
-
-    def _front_matter(self) -> int:
-        """Set aside what the publisher wrote; return the index of the first block of the act."""
-        blocks = self._blocks
-        first = _first(blocks, {"chapter", "article", "division"})
-        formula = _first(blocks, {"formula"})
-        if formula < first or (formula < len(blocks) and first == len(blocks)):
-            self._set_aside("preface", blocks[: formula + 1])
-            later = any(b.is_heading for b in blocks[formula + 1 :]) or _restarts(blocks, formula)
-            if later:
-                self._push(Node("decree", rank=1))
-            return formula + 1
-        item = _first(blocks, {"para"})
-        if first == len(blocks):
-            first = min(_first(blocks, {"section"}), item, _first(blocks, {"point"}))
-            while (
-                first + 1 < len(blocks)
-                and blocks[first].kind == "section"
-                and (not blocks[first].number and blocks[first + 1].is_heading)
-            ):
-                # A heading with nothing under it is the document's title.
-                first += 1
-            return self._caption(first) if first < len(blocks) else 0
-        if item < first and blocks[item].number == "1":
-            self._caption(item, keep_closed=False)
-            self._push(Node("decree", rank=1))
-            return item
-        return self._preamble(first)
-
-    def _caption(self, end: int, *, keep_closed: bool = True) -> int:
-        """Set aside the unfinished lines before the first item of a text without chapters."""
-        cut = 0
-        for index, block in enumerate(self._blocks[:end]):
-            if block.kind in {"text", "section"} and block.closed and keep_closed:
-                break
-            cut = index + 1
-        self._set_aside("preface", self._blocks[:cut])
-        return cut if keep_closed else end
-
-    def _preamble(self, first: int) -> int:
-        """Keep an act's own preamble and named introduction; set the rest aside."""
-        front = self._blocks[:first]
-        for index, block in enumerate(front):
-            if block.kind == "section" and _INTRODUCTION.match(block.text):
-                self._set_aside("preface", front[:index])
-                return index
-        own: list[Block] = []
-        others: list[Block] = []
-        for block in front:
-            is_own = block.kind == "text" and block.closed and _PREAMBLE.search(block.text)
-            (own if is_own else others).append(block)
-        self._set_aside("preface", others)
-        if own:
+    def _place_front(self) -> int:
+        """Place what stands before the act; return the index of the act's first block."""
+        front = read_front(self._blocks)
+        self._set_aside("preface", front.preface)
+        if front.preamble:
             preamble = Node("preamble", rank=1)
-            self._push(preamble)
-            for block in own:
+            self._root.add(preamble)
+            for block in front.preamble:
                 preamble.add(Node("al", text=block.text))
-            self._stack.pop()
-        return first
+        if front.is_decree:
+            self._push(Node("decree", rank=1))
+        return front.start
 
     def _set_aside(self, kind: ElementKind, blocks: Sequence[Block]) -> None:
         self._root.notes.extend(b.text for b in blocks if b.kind == "note" and b.text)
@@ -127,7 +75,7 @@ class TreeBuilder:
         elif block.is_heading:
             self._place_heading(block)
         elif block.kind == "para":
-            self._place_para(index, block)
+            self._place_para(block)
         elif block.kind == "point":
             self._place_point(block)
         else:
@@ -164,22 +112,20 @@ class TreeBuilder:
 
     def _is_reprint(self, block: Block) -> bool:
         """Whether a heading stands there twice, with nothing but notes between."""
-        for node in reversed(self._stack):
-            if node.kind == block.kind and not node.children:
-                return bool(block.number) and (node.number, node.heading) == (
-                    block.number,
-                    block.text,
-                )
-        return False
+        return block.number != "" and any(
+            not node.children
+            and (node.kind, node.number, node.heading) == (block.kind, block.number, block.text)
+            for node in self._stack
+        )
 
-    def _place_para(self, index: int, block: Block) -> None:
-        if self._in("decree") and block.number == "1" and self._captioned(index):
+    def _place_para(self, block: Block) -> None:
+        if self._in("decree") and block.number == "1" and self._decree_is_over():
             self._pop_below(1)
         self._pop_below(_PARA_RANK)
         self._push(Node("para", _PARA_RANK, block.number, block.num, text=block.text))
 
-    def _captioned(self, index: int) -> bool:
-        """Whether the decree is over: its text has signatures or a title behind it."""
+    def _decree_is_over(self) -> bool:
+        """Whether a signature or a title stands behind the decree's items."""
         decree = self._stack[1]
         return bool(decree.children) and self._root.children[-1] is not decree
 
@@ -233,7 +179,7 @@ class TreeBuilder:
         while len(self._stack) > 1 and self._stack[-1].rank >= rank:
             self._stack.pop()
         if rank < _PARA_RANK:
-            while len(self._stack) > 1 and self._stack[-1].kind in {"decree", "preamble"}:
+            while len(self._stack) > 1 and self._stack[-1].kind == "decree":
                 self._stack.pop()
 
     def _push(self, node: Node) -> None:
@@ -266,15 +212,8 @@ def _rank(block: Block) -> int:
     return _ROMAN_RANK
 
 
-def _first(blocks: Sequence[Block], kinds: set[str]) -> int:
-    """Index of the first block of these kinds, or the number of blocks."""
-    return next((i for i, block in enumerate(blocks) if block.kind in kinds), len(blocks))
-
-
-def _restarts(blocks: Sequence[Block], formula: int) -> bool:
-    """Whether items are numbered from 1 a second time after an enacting formula."""
-    ones = [b for b in blocks[formula + 1 :] if b.kind == "para" and b.number == "1"]
-    return len(ones) > 1
+def _is_signature(block: Block) -> bool:
+    return block.kind in {"text", "section"} and not block.num and is_signature(block.text)
 
 
 def _next_structural(blocks: Sequence[Block]) -> list[int | None]:

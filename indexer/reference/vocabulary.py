@@ -43,7 +43,7 @@ _BEFORE: Mapping[PartKind, str] = {
 # «5 глава», «3-й пункт»; a quantity («рост на 2 пункта») is in the genitive and no reference.
 _AFTER: Mapping[PartKind, str] = {
     "point": "подпункт подпункте подпункту",
-    "para": "пункт пункте пункту часть части",
+    "para": "пункт пункте пункту",
     "art": "статья статье статью",
     "chp": "глава главе главу",
     "sec": "раздел разделе",
@@ -185,6 +185,9 @@ def _read(match: re.Match[str], folded: str, previous_end: int) -> Mention | Non
     )
     kind = next(kind for pattern, kind in kinds if pattern.fullmatch(word))
     numbers = tuple(_numbers(match["before"] or match["after"] or ""))
+    if any(not number[0].isdigit() for number in numbers):
+        # Only points are lettered, whatever they are called.
+        kind = "point"
     start = match.start()
     if kind in {"sec", "para"}:
         before = folded[:start].rstrip()[-16:]
@@ -202,7 +205,7 @@ def _numbers(text: str) -> Iterator[str]:
         if piece in _ORDINAL_VALUES:
             yield _ORDINAL_VALUES[piece]
         elif piece[0].isdigit():
-            yield piece.replace(".", "-")
+            yield "-".join(str(int(digits)) for digits in piece.replace(".", "-").split("-"))
         else:
             letter, _, tail = piece.partition("-")
             yield TO_LATIN.get(letter, letter) + (f"-{tail}" if tail else "")

@@ -51,7 +51,11 @@ _TEMPLATES: dict[str, dict[str, str]] = {
         "al": "unnumbered paragraph {}",
     },
 }
-_COPIES = {"kk": "{} ({}-нұсқа)", "ru": "{} (вариант {})", "en": "{} (version {})"}
+_COPIES = {
+    "kk": "{} (нөмірі қайталанған, {})",
+    "ru": "{} (номер повторяется, {})",
+    "en": "{} (number repeats, {})",
+}
 _WHOLE = {"kk": "құжат", "ru": "документ", "en": "document"}
 
 

@@ -1,0 +1,93 @@
+"""Front matter: what stands before an act proper, its own words and its publisher's apart."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.parsing.blocks import Block
+
+_PREAMBLE = re.compile(
+    r"\b(?:настоящ\w+\s+(?:закон|кодекс|конституци|указ|концепци|стратеги|правил|положени|"
+    r"доктрин|программ)|осы\s+(?:заң|кодекс|конституция|жарлық|тұжырымдама|стратегия|қағида|"
+    r"ереже|доктрина|бағдарлама))",
+    re.IGNORECASE,
+)
+_INTRODUCTION = re.compile(
+    r"(?:кіріспе|введение|преамбула|алғы\s?сөз|предисловие|паспорт|төлқұжат)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The beginning of a document.
+
+    Attributes:
+        preface: Blocks of the publisher: captions, by-lines, the enacting formula.
+        preamble: Paragraphs in which the act says what it is.
+        is_decree: The blocks that follow are the decree that approves the document.
+        start: Index of the first block that is none of these.
+    """
+
+    preface: tuple[Block, ...] = ()
+    preamble: tuple[Block, ...] = ()
+    is_decree: bool = False
+    start: int = 0
+
+
+def read_front(blocks: Sequence[Block]) -> FrontMatter:
+    """Tell a document's front matter from its body.
+
+    Args:
+        blocks: All blocks of the document.
+    """
+    first = _first(blocks, {"chapter", "article", "division"})
+    formula = _first(blocks, {"formula"})
+    item = _first(blocks, {"para"})
+    if formula < first:
+        rest = blocks[formula + 1 :]
+        has_annex = any(b.is_heading for b in rest) or _begins_twice(rest)
+        return FrontMatter(tuple(blocks[: formula + 1]), (), has_annex, formula + 1)
+    if first == len(blocks):
+        return _captions(blocks, min(_first(blocks, {"section", "point"}), item))
+    if item < first and blocks[item].number == "1":
+        # The page dropped the enacting formula.
+        return FrontMatter(tuple(blocks[:item]), (), True, item)
+    return _preamble(blocks[:first])
+
+
+def _captions(blocks: Sequence[Block], first: int) -> FrontMatter:
+    """The unfinished lines before the first item of a text without chapters and articles."""
+    while first + 1 < len(blocks) and (
+        blocks[first].kind == "section"
+        and not blocks[first].number
+        and blocks[first + 1].is_heading
+    ):
+        # A heading with nothing under it is the document's title.
+        first += 1
+    if first == len(blocks):
+        return FrontMatter()
+    cut = next((i for i, b in enumerate(blocks[:first]) if b.kind == "text" and b.closed), first)
+    return FrontMatter(tuple(blocks[:cut]), start=cut)
+
+
+def _preamble(front: Sequence[Block]) -> FrontMatter:
+    """An act's own preamble or named introduction; the rest is the publisher's."""
+    for index, block in enumerate(front):
+        if block.kind == "section" and _INTRODUCTION.match(block.text):
+            return FrontMatter(tuple(front[:index]), start=index)
+    own: list[Block] = []
+    others: list[Block] = []
+    for block in front:
+        is_own = block.kind == "text" and block.closed and _PREAMBLE.search(block.text)
+        (own if is_own else others).append(block)
+    return FrontMatter(tuple(others), tuple(own), start=len(front))
+
+
+def _first(blocks: Sequence[Block], kinds: set[str]) -> int:
+    """Index of the first block of these kinds, or the number of blocks."""
+    return next((i for i, block in enumerate(blocks) if block.kind in kinds), len(blocks))
+
+
+def _begins_twice(blocks: Sequence[Block]) -> bool:
+    """Whether items are numbered from 1 a second time."""
+    return sum(block.kind == "para" and block.number == "1" for block in blocks) > 1
