@@ -2,6 +2,8 @@
 
 import sys
 import textwrap
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,10 +15,17 @@ from indexer.reference import Reference
 from service.app import create_app
 from service.engine import load_engine
 from service.errors import RequestError
+from service.keys import SCOPES, KeysError, Scope, make_key, read_keys, write_keys
 from service.language import recognise
 from service.settings import Settings
 
 app = typer.Typer(help="Answers questions about documents.", no_args_is_help=True)
+keys = typer.Typer(help="Makes and revokes API keys.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
+
+KeysFile = Annotated[
+    Path | None, typer.Option("--file", help="The keys file; TARMAQ_KEYS_FILE by default.")
+]
 
 
 @app.command()
@@ -26,12 +35,20 @@ def serve(
 ) -> None:
     """Serves the HTTP interface; its description is at /docs."""
     settings = Settings()
+    given = {"host": host, "port": port}
+    settings = settings.model_copy(update={k: v for k, v in given.items() if v is not None})
     engine = load_engine(settings)
-    uvicorn.run(
-        create_app(settings, engine),
-        host=settings.host if host is None else host,
-        port=settings.port if port is None else port,
-    )
+    uvicorn.run(create_app(settings, engine), host=settings.host, port=settings.port)
+
+
+@app.command()
+def mcp() -> None:
+    """Serves the Model Context Protocol over standard input and output."""
+    # Slow to import, and the other commands do without it.
+    from service.contracts.mcp import serve_stdio
+
+    settings = Settings()
+    serve_stdio(load_engine(settings), settings)
 
 
 @app.command()
@@ -53,6 +70,55 @@ def ask(
         typer.echo(
             textwrap.fill(result.passage.text, 96, initial_indent="   ", subsequent_indent="   ")
         )
+
+
+@keys.command("make")
+def make(
+    name: Annotated[str, typer.Argument(help="Who will use the key.")],
+    scopes: Annotated[
+        list[Scope] | None, typer.Option("--scope", help="A door it opens; all by default.")
+    ] = None,
+    days: Annotated[
+        int | None, typer.Option(min=1, help="Days that it works; no end else.")
+    ] = None,
+    file: KeysFile = None,
+) -> None:
+    """Makes a key, prints it this once and keeps its hash."""
+    path = _keys_file(file)
+    known = read_keys(path)
+    if any(key.name == name for key in known):
+        raise KeysError(f"{path}: there is a key named {name}; revoke it first.")
+    last = datetime.now(UTC).date() + timedelta(days=days) if days else None
+    secret, key = make_key(name, scopes or SCOPES, last)
+    write_keys(path, (*known, key))
+    typer.echo(secret)
+    typer.echo(f"Kept in {path}: {key}", err=True)
+
+
+@keys.command("list")
+def list_keys(file: KeysFile = None) -> None:
+    """Lists the keys' names, scopes and last days."""
+    for key in read_keys(_keys_file(file)):
+        typer.echo(f"{key.name}\t{','.join(key.scopes)}\t{key.expires or 'never'}")
+
+
+@keys.command("revoke")
+def revoke(
+    name: Annotated[str, typer.Argument(help="Name of the key.")], file: KeysFile = None
+) -> None:
+    """Takes a key back; a running service notices at once."""
+    path = _keys_file(file)
+    known = read_keys(path)
+    kept = tuple(key for key in known if key.name != name)
+    if len(kept) == len(known):
+        raise KeysError(f"{path}: there is no key named {name}.")
+    write_keys(path, kept)
+
+
+def _keys_file(given: Path | None) -> Path:
+    if (path := given or Settings().keys_file) is None:
+        raise KeysError("Which keys file? Name it with --file or TARMAQ_KEYS_FILE.")
+    return path
 
 
 def main() -> None:
