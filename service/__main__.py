@@ -15,7 +15,7 @@ from indexer.reference import Reference
 from service.app import create_app
 from service.engine import load_engine
 from service.errors import RequestError
-from service.keys import SCOPES, KeysError, Scope, make_key, read_keys, write_keys
+from service.keys import SCOPES, KeysError, make_key, read_keys, write_keys
 from service.language import recognise
 from service.settings import Settings
 
@@ -76,7 +76,8 @@ def ask(
 def make(
     name: Annotated[str, typer.Argument(help="Who will use the key.")],
     scopes: Annotated[
-        list[Scope] | None, typer.Option("--scope", help="A door it opens; all by default.")
+        list[str] | None,
+        typer.Option("--scope", help=f"A door it opens: {', '.join(SCOPES)}; all by default."),
     ] = None,
     days: Annotated[
         int | None, typer.Option(min=1, help="Days that it works; no end else.")

@@ -20,6 +20,7 @@ from indexer.errors import TarmaqError
 Scope: TypeAlias = Literal["search", "chat", "rerank", "dify", "mcp"]
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 
+_SCOPE_LIST = ", ".join(SCOPES)
 _PREFIX = "tarmaq_"
 _LINE = re.compile(
     r"(?P<name>\S+)\s+sha256:(?P<hash>[0-9a-f]{64})\s+(?P<scopes>\S+)\s+(?P<end>\S+)"
@@ -59,16 +60,16 @@ class Key:
         return self.expires is None or day <= self.expires
 
 
-def make_key(name: str, scopes: Iterable[Scope], expires: date | None = None) -> tuple[str, Key]:
+def make_key(name: str, scopes: Iterable[str], expires: date | None = None) -> tuple[str, Key]:
     """Returns a new key, shown this once, and what is kept of it.
 
     Raises:
-        KeysError: The name is empty or holds white space, ``;`` or ``#``.
+        KeysError: The name is empty or holds white space, ``;`` or ``#``; there is no such scope.
     """
     if not re.fullmatch(r"[^\s;#]+", name):
         raise KeysError(f"{name!r} cannot name a key: no white space, ';' or '#'.")
     secret = _PREFIX + secrets.token_urlsafe(32)
-    return secret, Key(name, _digest(secret), tuple(dict.fromkeys(scopes)), expires)
+    return secret, Key(name, _digest(secret), _scopes(scopes, origin=name), expires)
 
 
 def parse_keys(text: str, *, origin: str) -> tuple[Key, ...]:
@@ -81,13 +82,10 @@ def parse_keys(text: str, *, origin: str) -> tuple[Key, ...]:
     for number, line in enumerate(re.split(r"[\n;]", text), start=1):
         if not (content := line.partition("#")[0].strip()):
             continue
-        match = _LINE.fullmatch(content)
-        scopes = match["scopes"].split(",") if match else []
-        if match is None or not set(scopes) <= set(SCOPES):
+        if (match := _LINE.fullmatch(content)) is None:
             raise KeysError(
-                f"{origin}:{number}: no key. A line is 'name sha256:<64 digits> scopes expiry' "
-                f"with scopes among {','.join(SCOPES)} and expiry YYYY-MM-DD or {_NEVER}; write "
-                "it with: python -m service keys make."
+                f"{origin}:{number}: no key. A line is 'name sha256:<64 digits> scopes expiry', "
+                f"the expiry YYYY-MM-DD or {_NEVER}; write it with: python -m service keys make."
             )
         try:
             expires = None if match["end"] == _NEVER else date.fromisoformat(match["end"])
@@ -95,9 +93,8 @@ def parse_keys(text: str, *, origin: str) -> tuple[Key, ...]:
             raise KeysError(
                 f"{origin}:{number}: {match['end']!r} is no day (YYYY-MM-DD)."
             ) from error
-        keys.append(
-            Key(match["name"], match["hash"], cast(tuple[Scope, ...], tuple(scopes)), expires)
-        )
+        granted = _scopes(match["scopes"].split(","), origin=f"{origin}:{number}")
+        keys.append(Key(match["name"], match["hash"], granted, expires))
     return tuple(keys)
 
 
@@ -171,6 +168,13 @@ class KeyRing:
             return
         if (stamp := (status.st_mtime_ns, status.st_ino)) != self._stamp:
             self._filed, self._stamp = read_keys(self._path), stamp
+
+
+def _scopes(names: Iterable[str], *, origin: str) -> tuple[Scope, ...]:
+    wanted = tuple(dict.fromkeys(names))
+    if unknown := [name for name in wanted if name not in SCOPES]:
+        raise KeysError(f"{origin}: no such scope: {', '.join(unknown)}. There are {_SCOPE_LIST}.")
+    return cast(tuple[Scope, ...], wanted)
 
 
 def _digest(secret: str) -> str:
