@@ -1,9 +1,11 @@
 """Builds an index from a corpus, embedding only what an earlier index does not hold."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from indexer.corpus import Corpus
@@ -12,8 +14,12 @@ from indexer.errors import CorruptIndexError, DocumentError
 from indexer.index import Manifest, ModelStamp, load_index, save_index
 from indexer.passages import Passage
 from indexer.vectors import VectorIndex
+from indexer.vocabulary import Vocabulary, vocabulary_of
 
 _BATCH = 16
+
+_Key = TypeVar("_Key", bound=Hashable)
+_Known = Mapping[_Key, NDArray[np.float32]]
 
 
 def build_index(
@@ -37,35 +43,67 @@ def build_index(
     if not corpus.passages:
         raise DocumentError("The documents hold no passage: nothing to index.")
     model = ModelStamp(encoder.name, encoder.revision, encoder.dimension)
-    texts = [embedded_text(passage) for passage in corpus.passages]
-    vectors = _embed(texts, _earlier(folder, model), encoder, progress=progress)
-    return save_index(folder, corpus, VectorIndex.build(vectors), model)
+    known, known_words = _earlier(folder, model)
+    texts = [embedded_texts(passage) for passage in corpus.passages]
+    vectors = _embed(
+        texts, known, lambda pairs: _mean(pairs, encoder), "passages", progress=progress
+    )
+    words = vocabulary_of(corpus.passages)
+    embeddings = _embed(words, known_words, encoder.encode_queries, "words", progress=progress)
+    vocabulary = Vocabulary(words, embeddings)
+    return save_index(folder, corpus, VectorIndex.build(vectors), vocabulary, model)
 
 
-def embedded_text(passage: Passage) -> str:
-    """Returns the text of a passage that is embedded."""
-    return passage.text
+def embedded_texts(passage: Passage) -> tuple[str, str]:
+    """Returns the two texts of a passage that are embedded: alone, and under its headings.
+
+    The inner product of a question with the mean of their embeddings is the mean of its two
+    cosines: the headings tell what an item is about without drowning what it says.
+    """
+    return passage.text, ". ".join((*passage.heading_path, passage.text))
+
+
+def _mean(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> Embeddings:
+    distinct = list(dict.fromkeys(text for pair in pairs for text in pair))
+    embeddings = dict(zip(distinct, encoder.encode_passages(distinct), strict=True))
+    return np.stack([(embeddings[plain] + embeddings[context]) / 2 for plain, context in pairs])
 
 
 def _embed(
-    texts: Sequence[str], known: dict[str, Embeddings], encoder: Encoder, *, progress: bool
+    keys: Sequence[_Key],
+    known: _Known[_Key],
+    encode: Callable[[Sequence[_Key]], Embeddings],
+    what: str,
+    *,
+    progress: bool,
 ) -> Embeddings:
-    new = list(dict.fromkeys(text for text in texts if text not in known))
-    with tqdm(total=len(new), desc="embedding", unit="passage", disable=not progress) as bar:
+    """Returns the vectors of ``keys``, computing those that are not known."""
+    new = list(dict.fromkeys(key for key in keys if key not in known))
+    vectors = dict(known)
+    done = len(set(keys)) - len(new)
+    with tqdm(
+        total=done + len(new), initial=done, desc=f"embedding {what}", disable=not progress
+    ) as bar:
         for start in range(0, len(new), _BATCH):
             batch = new[start : start + _BATCH]
-            known.update(zip(batch, encoder.encode_passages(batch), strict=True))
+            vectors.update(zip(batch, encode(batch), strict=True))
             bar.update(len(batch))
-    return np.stack([known[text] for text in texts])
+    return np.stack([vectors[key] for key in keys])
 
 
-def _earlier(folder: Path, model: ModelStamp) -> dict[str, Embeddings]:
-    """Returns the embeddings, by text, of an index that the same model made."""
+def _earlier(folder: Path, model: ModelStamp) -> tuple[_Known[tuple[str, str]], _Known[str]]:
+    """Returns the vectors of passages, by their texts, and of words in an earlier index.
+
+    Nothing where there is no index, or another model made it.
+    """
     try:
         index = load_index(folder)
     except CorruptIndexError:
-        return {}
+        return {}, {}
     if index.manifest.model != model:
-        return {}
-    texts = map(embedded_text, index.corpus.passages)
-    return dict(zip(texts, index.vectors.vectors(), strict=True))
+        return {}, {}
+    texts = map(embedded_texts, index.corpus.passages)
+    return (
+        dict(zip(texts, index.vectors.vectors(), strict=True)),
+        dict(zip(index.vocabulary.words, index.vocabulary.vectors, strict=True)),
+    )

@@ -19,8 +19,9 @@ from indexer.corpus import Corpus, DocumentEntry
 from indexer.errors import CorruptIndexError
 from indexer.passages import Passage
 from indexer.vectors import VectorIndex
+from indexer.vocabulary import Vocabulary
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
 
 _LOCK = ".lock"
@@ -55,7 +56,8 @@ class Manifest:
         passages: Number of passages, and of vectors.
         documents: Number of documents.
         sources: SHA-256 of every source file, by path under the folder of documents.
-        files: The stored files by role: ``vectors``, ``passages``, ``documents``.
+        files: The stored files by role: ``vectors``, ``passages``, ``documents``,
+            ``words``.
     """
 
     format: int
@@ -74,6 +76,7 @@ class Index:
     manifest: Manifest
     corpus: Corpus
     vectors: VectorIndex
+    vocabulary: Vocabulary
 
 
 _MANIFEST = TypeAdapter(Manifest)
@@ -81,13 +84,20 @@ _PASSAGE = TypeAdapter(Passage)
 _DOCUMENTS = TypeAdapter(tuple[DocumentEntry, ...])
 
 
-def save_index(folder: Path, corpus: Corpus, vectors: VectorIndex, model: ModelStamp) -> Manifest:
+def save_index(
+    folder: Path,
+    corpus: Corpus,
+    vectors: VectorIndex,
+    vocabulary: Vocabulary,
+    model: ModelStamp,
+) -> Manifest:
     """Writes an index into ``folder``, replacing the one that is there in one atomic step.
 
     Args:
         folder: Where the index lives; made where missing.
         corpus: The documents and passages.
         vectors: One vector a passage, in the passages' order.
+        vocabulary: The passages' words.
         model: The model that made the vectors.
 
     Returns:
@@ -110,6 +120,9 @@ def save_index(folder: Path, corpus: Corpus, vectors: VectorIndex, model: ModelS
                 "documents",
                 ".json",
                 lambda path: path.write_bytes(_DOCUMENTS.dump_json(corpus.documents, indent=1)),
+            ),
+            "words": _store(
+                folder, "words", ".npz", lambda path: path.write_bytes(vocabulary.dump())
             ),
         }
         manifest = Manifest(
@@ -164,7 +177,12 @@ def _load(folder: Path, manifest: Manifest) -> Index:
             f"{vectors_path}: vectors of {vectors.dimension} dimensions, the manifest says "
             f"{manifest.model.dimension}; {_REBUILD}."
         )
-    return Index(manifest, Corpus(documents, passages, manifest.sources), vectors)
+    path, content = _content(folder, manifest, "words")
+    try:
+        vocabulary = Vocabulary.load(content)
+    except CorruptIndexError as error:
+        raise CorruptIndexError(f"{path}: {error} {_REBUILD}.") from error
+    return Index(manifest, Corpus(documents, passages, manifest.sources), vectors, vocabulary)
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -248,7 +266,13 @@ def _write_durably(path: Path, content: bytes) -> None:
 
 def _remove_all_but(folder: Path, keep: set[str]) -> None:
     """Removes what earlier or interrupted builds left, and nothing that a build did not write."""
-    for pattern in ("vectors-*.faiss", "passages-*.jsonl", "documents-*.json", ".*.tmp"):
+    for pattern in (
+        "vectors-*.faiss",
+        "passages-*.jsonl",
+        "documents-*.json",
+        "words-*.npz",
+        ".*.tmp",
+    ):
         for path in folder.glob(pattern):
             if path.name not in keep:
                 path.unlink(missing_ok=True)
