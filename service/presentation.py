@@ -54,8 +54,9 @@ def passage_schema(passage: Passage, base_url: str) -> PassageSchema:
 
 
 def passage_url(passage_id: str, base_url: str) -> str:
-    """Returns the permanent address of a passage."""
-    return f"{base_url}/v1/passages/{quote(passage_id, safe='')}"
+    """Returns the permanent address of a passage or section: its place in the document's page."""
+    document_id, separator, eid = passage_id.partition("#")
+    return f"{base_url}/documents/{quote(document_id, safe='')}{separator}{quote(eid)}"
 
 
 def search_response(query: str, answer: Answer, took_ms: float, base_url: str) -> SearchResponse:
@@ -136,7 +137,5 @@ def _link(target: Passage | Section, document_id: str, base_url: str) -> Passage
         eid=target.eid,
         reference=reference_texts(target.eid),
         text=target.text if isinstance(target, Passage) else target.heading,
-        url=passage_url(target_id, base_url)
-        if isinstance(target, Passage)
-        else f"{base_url}/v1/documents/{quote(document_id, safe='')}",
+        url=passage_url(target_id, base_url),
     )
