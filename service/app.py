@@ -17,6 +17,7 @@ from service.engine import Engine, load_engine
 from service.keys import KeyRing
 from service.routes import engine_of, router
 from service.settings import Settings
+from service.web import routes as pages
 
 _LOG = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.state.mcp = McpDoor(settings, lambda: engine_of(app))
     for path in ("/mcp", "/mcp/"):
         app.add_route(path, app.state.mcp, include_in_schema=False)
+    pages.install(app)
     # The last one added is the first one asked: browsers' preflights, then keys, then bodies.
     ring = KeyRing(settings.api_keys, settings.keys_file)
     app.add_middleware(KeyCheck, ring=ring, open_scopes=settings.open_scopes)
