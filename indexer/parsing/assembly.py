@@ -183,7 +183,7 @@ class _Assembler:
         elif self._is_glued(line, last):
             loose = (last is not None and last.loose_end) or line.loose_start
             joint = " " if loose and line.text[0] not in _PUNCTUATION else ""
-        elif self._spaced or line.after_blank or not line.text[0].isupper():
+        elif block.closed or self._spaced or line.after_blank or not line.text[0].isupper():
             joint = " "
         else:
             # The page dropped the full stop.

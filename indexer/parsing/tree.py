@@ -46,6 +46,7 @@ class TreeBuilder:
         for index in range(start, end):
             self._place(index, self._blocks[index])
         self._set_aside("conclusions", self._blocks[end:])
+        self._root.notes.extend(self._take_notes())
         return freeze(self._root)
 
     def _place_front(self) -> int:
@@ -96,7 +97,8 @@ class TreeBuilder:
             self._pop_below(1)
             self._set_aside("preface", [block])
             return
-        if self._is_reprint(block):
+        if (printed := self._printed_before(block)) is not None:
+            printed.notes.extend(self._take_notes())
             return
         node = Node(
             block.kind,  # type: ignore[arg-type]  # headings are element kinds
@@ -104,18 +106,28 @@ class TreeBuilder:
             number=block.number,
             num=block.num,
             heading=block.text,
-            notes=self._pending_notes,
+            notes=self._take_notes(),
         )
-        self._pending_notes = []
         self._pop_below(node.rank)
         self._push(node)
 
-    def _is_reprint(self, block: Block) -> bool:
-        """Whether a heading stands there twice, with nothing but notes between."""
-        return block.number != "" and any(
-            not node.children
-            and (node.kind, node.number, node.heading) == (block.kind, block.number, block.text)
-            for node in self._stack
+    def _take_notes(self) -> list[str]:
+        """The notes that wait for the heading they are about."""
+        notes, self._pending_notes = self._pending_notes, []
+        return notes
+
+    def _printed_before(self, block: Block) -> Node | None:
+        """The open element of the same heading, where only notes stand between the two."""
+        if not block.number:
+            return None
+        heading = (block.kind, block.num, block.text)
+        return next(
+            (
+                node
+                for node in self._stack
+                if not node.children and (node.kind, node.num, node.heading) == heading
+            ),
+            None,
         )
 
     def _place_para(self, block: Block) -> None:

@@ -358,3 +358,9 @@ def test_elements_are_immutable() -> None:
     root = parse("Статья 1. А\nТекст.")
     with pytest.raises(AttributeError):
         root.heading = "другое"  # type: ignore[misc]
+
+
+def test_note_between_two_prints_of_a_heading_is_kept() -> None:
+    """A note that waits for a heading stays where the heading turns out to be a reprint."""
+    text = "Глава 7. А\nПримечание ИЗПИ!\nДействует с 2027 года.\nГлава 7. А\nСтатья 1. Б\nТекст."
+    assert find(text, "chp_7").notes == ("Примечание ИЗПИ! Действует с 2027 года.",)
