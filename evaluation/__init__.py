@@ -1,1 +1,1 @@
-"""Measures retrieval accuracy in Kazakh and Russian."""
+"""Measures retrieval in Kazakh and Russian: Tarmaq, its parts, other models and other systems."""

@@ -8,13 +8,15 @@ and optionally ``unanswerable.jsonl``, laid out as the queries are, with ``metad
 Source: N. Thakur et al., "BEIR", 2021, arXiv:2104.08663.
 """
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from evaluation.errors import DatasetError
+from evaluation.lines import read_lines, read_objects
 from indexer.passages import Passage
 
 
@@ -33,6 +35,16 @@ class Query:
     text: str
     language: str = "all"
     metadata: dict[str, Any] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def kind(self) -> str:
+        """``metadata.kind``: how it is asked, or how far it is from the corpus."""
+        return str(self.metadata.get("kind", ""))
+
+    @property
+    def item(self) -> str:
+        """``metadata.item``: what is asked, the same in every language; its own id by default."""
+        return str(self.metadata.get("item", self.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,7 @@ def read_dataset(folder: Path, split: str = "test") -> Dataset:
     """
     if not folder.is_dir():
         raise DatasetError(f"{folder}: no such folder; name a dataset in BEIR layout.")
-    asked = {query.id: query for query in _read_queries(folder / "queries.jsonl")}
+    asked = {query.id: query for query in read_queries(folder / "queries.jsonl")}
     corpus = tuple(_read_corpus(folder / "corpus.jsonl", folder.name))
     known = {passage.id for passage in corpus}
     qrels: dict[str, dict[str, int]] = {}
@@ -89,15 +101,20 @@ def read_dataset(folder: Path, split: str = "test") -> Dataset:
         corpus=corpus,
         unanswerable=tuple(
             query
-            for query in (_read_queries(unanswerable) if unanswerable.exists() else ())
+            for query in (read_queries(unanswerable) if unanswerable.exists() else ())
             if query.metadata.get("split", split) == split
         ),
     )
 
 
-def _read_queries(path: Path) -> Iterator[Query]:
+def read_queries(path: Path) -> Iterator[Query]:
+    """Yields the questions of a ``queries.jsonl``.
+
+    Raises:
+        DatasetError: The file cannot be read, or a line is malformed.
+    """
     seen: set[str] = set()
-    for number, record in _json_lines(path):
+    for number, record in read_objects(path):
         query_id, text = _text(record, "_id", path, number), _text(record, "text", path, number)
         if query_id in seen:
             raise DatasetError(f"{path}:{number}: a second question has the id {query_id!r}.")
@@ -112,7 +129,7 @@ def _read_corpus(path: Path, dataset: str) -> Iterator[Passage]:
     if not path.exists():
         return
     seen: set[str] = set()
-    for number, record in _json_lines(path):
+    for number, record in read_objects(path):
         passage_id = _text(record, "_id", path, number)
         if passage_id in seen:
             raise DatasetError(f"{path}:{number}: a second passage has the id {passage_id!r}.")
@@ -129,7 +146,7 @@ def _read_corpus(path: Path, dataset: str) -> Iterator[Passage]:
 
 
 def _read_qrels(path: Path) -> Iterator[tuple[int, tuple[str, str, int]]]:
-    for number, line in _lines(path):
+    for number, line in read_lines(path):
         fields = line.split("\t")
         if number == 1 and fields[:1] == ["query-id"]:
             continue
@@ -143,31 +160,51 @@ def _read_qrels(path: Path) -> Iterator[tuple[int, tuple[str, str, int]]]:
             ) from error
 
 
-def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, line in _lines(path):
-        try:
-            record = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise DatasetError(f"{path}:{number}: not JSON: {error.msg}.") from error
-        if not isinstance(record, dict):
-            raise DatasetError(f"{path}:{number}: not a JSON object.")
-        yield number, record
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Yields the lines that are not blank, with their numbers from 1."""
-    try:
-        content = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DatasetError(f"{path}: cannot be read ({error}).") from error
-    # Not splitlines(): U+2028 and its like may stand inside a JSON string.
-    for number, line in enumerate(content.split("\n"), start=1):
-        if line.strip():
-            yield number, line.rstrip("\r")
-
-
 def _text(record: dict[str, Any], key: str, path: Path, number: int) -> str:
     value = record.get(key)
     if not isinstance(value, str) or not value.strip():
         raise DatasetError(f"{path}:{number}: {key!r} is missing, empty or no string.")
     return value
+
+
+def write_dataset(folder: Path, dataset: Dataset) -> None:
+    """Writes ``dataset`` into ``folder``, as :func:`read_dataset` reads it."""
+    (folder / "qrels").mkdir(parents=True, exist_ok=True)
+    _write_objects(folder / "queries.jsonl", map(_query_record, dataset.queries))
+    rows = [
+        f"{query_id}\t{passage_id}\t{grade}\n"
+        for query_id, grades in dataset.qrels.items()
+        for passage_id, grade in grades.items()
+    ]
+    (folder / "qrels" / f"{dataset.split}.tsv").write_text(
+        "query-id\tcorpus-id\tscore\n" + "".join(rows), encoding="utf-8"
+    )
+    if dataset.unanswerable:
+        _write_objects(folder / "unanswerable.jsonl", map(_query_record, dataset.unanswerable))
+    if dataset.corpus:
+        _write_objects(
+            folder / "corpus.jsonl",
+            (
+                {"_id": passage.id, "title": " ".join(passage.heading_path), "text": passage.text}
+                for passage in dataset.corpus
+            ),
+        )
+
+
+def digest(folder: Path, split: str) -> str:
+    """Returns a hash of the files that :func:`read_dataset` reads."""
+    names = ("queries.jsonl", f"qrels/{split}.tsv", "corpus.jsonl", "unanswerable.jsonl")
+    content = hashlib.sha256()
+    for path in (folder / name for name in names):
+        content.update(hashlib.sha256(path.read_bytes() if path.exists() else b"").digest())
+    return content.hexdigest()[:16]
+
+
+def _query_record(query: Query) -> dict[str, Any]:
+    return {"_id": query.id, "text": query.text, "metadata": dict(query.metadata)}
+
+
+def _write_objects(path: Path, records: Iterable[dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for record in records:
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")

@@ -1,14 +1,108 @@
-"""Run files of TREC: ``query-id Q0 passage-id rank score tag``, one passage a line."""
+"""Run and qrels files of TREC.
 
+A run: ``query-id Q0 passage-id rank score tag``; qrels: ``query-id 0 passage-id grade``; fields are
+separated by white space. Source: https://trec.nist.gov/data/qrels_eng/ and the manual of trec_eval.
+"""
+
+import math
+from collections.abc import Collection, Mapping
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+
+from evaluation.errors import DatasetError
+from evaluation.lines import read_lines
 from evaluation.metrics import Run
 
 
 def write_run(path: Path, run: Run, tag: str) -> None:
-    """Writes ``run`` to ``path``; white space in ``tag`` becomes ``_``."""
-    name = "_".join(tag.split())
+    """Writes ``run`` to ``path``; white space in ``tag`` becomes ``_``.
+
+    Tools that read runs order them by score and break ties in their own ways: where our order has
+    equal scores, or scores that do not fall, the ranks are written as scores.
+    """
+    name = "_".join(tag.split()) or "run"
     with path.open("w", encoding="utf-8") as file:
         for query_id, passages in run.items():
+            scores = [score for _, score in passages]
+            # trec_eval keeps scores as 32-bit floats.
+            written = [np.float32(f"{score:.6f}") for score in scores]
+            falls = all(before > after for before, after in pairwise(written))
             for rank, (passage_id, score) in enumerate(passages, start=1):
-                file.write(f"{query_id} Q0 {passage_id} {rank} {score:.6f} {name}\n")
+                value = score if falls else float(len(passages) - rank + 1)
+                file.write(f"{query_id} Q0 {passage_id} {rank} {value:.6f} {name}\n")
+
+
+def write_qrels(path: Path, qrels: Mapping[str, Mapping[str, int]]) -> None:
+    """Writes ``qrels`` to ``path``."""
+    with path.open("w", encoding="utf-8") as file:
+        for query_id, grades in qrels.items():
+            for passage_id, grade in grades.items():
+                file.write(f"{query_id} 0 {passage_id} {grade}\n")
+
+
+def read_qrels(path: Path) -> dict[str, dict[str, int]]:
+    """Reads qrels.
+
+    Raises:
+        DatasetError: The file cannot be read, holds nothing, or a line is malformed.
+    """
+    qrels: dict[str, dict[str, int]] = {}
+    for number, line in read_lines(path):
+        try:
+            query_id, _, passage_id, grade = line.split()
+            value = int(grade)
+        except ValueError as error:
+            raise DatasetError(
+                f"{path}:{number}: expected query-id, 0, passage-id and an integer grade."
+            ) from error
+        if passage_id in qrels.setdefault(query_id, {}):
+            raise DatasetError(f"{path}:{number}: {query_id!r} judges {passage_id!r} twice.")
+        qrels[query_id][passage_id] = value
+    if not qrels:
+        raise DatasetError(f"{path}: no judgement in it.")
+    return qrels
+
+
+def read_run(path: Path, known: Collection[str] | None = None) -> Run:
+    """Reads a run; scores order it, as trec_eval does, ties by rank.
+
+    Args:
+        path: The file.
+        known: Ids of the questions that may be in it; None for any.
+
+    Raises:
+        DatasetError: The file cannot be read, holds nothing, or a line is malformed: another number
+            of fields, a rank that is no integer, a score that is no finite number, an unknown
+            question, a rank or a passage that the question already has.
+    """
+    found: dict[str, list[tuple[float, int, str]]] = {}
+    ranks: dict[str, set[int]] = {}
+    passages: dict[str, set[str]] = {}
+    for number, line in read_lines(path):
+        where = f"{path}:{number}"
+        try:
+            query_id, _, passage_id, written_rank, written_score, _ = line.split()
+            rank, score = int(written_rank), float(written_score)
+        except ValueError as error:
+            raise DatasetError(
+                f"{where}: expected query-id, Q0, passage-id, rank, score and tag."
+            ) from error
+        if not math.isfinite(score):
+            raise DatasetError(f"{where}: the score {written_score!r} is no finite number.")
+        if known is not None and query_id not in known:
+            raise DatasetError(f"{where}: the dataset has no question {query_id!r}.")
+        if rank in ranks.setdefault(query_id, set()):
+            raise DatasetError(f"{where}: {query_id!r} has the rank {rank} twice.")
+        if passage_id in passages.setdefault(query_id, set()):
+            raise DatasetError(f"{where}: {query_id!r} has {passage_id!r} twice.")
+        ranks[query_id].add(rank)
+        passages[query_id].add(passage_id)
+        found.setdefault(query_id, []).append((-score, rank, passage_id))
+    if not found:
+        raise DatasetError(f"{path}: no result in it.")
+    return {
+        query_id: tuple((passage_id, -score) for score, _, passage_id in sorted(rows))
+        for query_id, rows in found.items()
+    }

@@ -1,0 +1,62 @@
+"""Kazakh and Russian mixed in one question, as bilingual people speak."""
+
+import random
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_WORD = re.compile(r"[а-яёәғқңөұүһі]+", re.IGNORECASE)
+_BACK = set("аоуыяюёұ")
+_TO_BACK = str.maketrans("еігк", "аығқ")
+_TO_FRONT = str.maketrans("аығқ", "еігк")
+_VOWELS = "аәеёиоөуұүыіэюя"
+
+
+def mix(text: str, language: str, chance: random.Random) -> str:
+    """Returns ``text`` with words of the other language.
+
+    A Kazakh noun becomes the Russian one with its Kazakh endings («мемлекеттердің» becomes
+    «государстволардың»), a Russian word becomes the Kazakh one; a question with none of the known
+    words gets an opening in the other language.
+    """
+    if language not in ("kk", "ru"):
+        return text
+    words = _table()[language]
+
+    def word(match: re.Match[str]) -> str:
+        replaced = _replace(match[0].lower(), words, suffixed=language == "kk")
+        if replaced is None:
+            return match[0]
+        return replaced.capitalize() if match[0][0].isupper() else replaced
+
+    mixed = _WORD.sub(word, text)
+    if mixed != text:
+        return mixed
+    return f"{chance.choice(_table()['openings'][language])} {text[:1].lower()}{text[1:]}"
+
+
+def _replace(word: str, words: dict[str, str], *, suffixed: bool) -> str | None:
+    if word in words:
+        return words[word]
+    if not suffixed:
+        return None
+    for length in range(len(word) - 1, 3, -1):
+        ending = word[length:]
+        # One letter more is an ending only of possession; elsewhere it makes another word.
+        is_ending = len(ending) > 1 or ending in "ыі"
+        if is_ending and (other := words.get(word[:length])) is not None:
+            return other + _harmonise(ending, other)
+    return None
+
+
+def _harmonise(ending: str, stem: str) -> str:
+    vowel = next((letter for letter in reversed(stem) if letter in _VOWELS), "а")
+    return ending.translate(_TO_BACK if vowel in _BACK else _TO_FRONT)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    source = files("evaluation.perturbation") / "switching.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))
