@@ -38,7 +38,10 @@ def serve(
     given = {"host": host, "port": port}
     settings = settings.model_copy(update={k: v for k, v in given.items() if v is not None})
     engine = load_engine(settings)
-    uvicorn.run(create_app(settings, engine), host=settings.host, port=settings.port)
+    # The access log would hold the questions: they stand in the addresses of pages.
+    uvicorn.run(
+        create_app(settings, engine), host=settings.host, port=settings.port, access_log=False
+    )
 
 
 @app.command()

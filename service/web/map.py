@@ -27,7 +27,7 @@ class Row:
 
     Attributes:
         eid: Where the row leads: the best passage found in it, else the section.
-        label: Reference of the section.
+        label: Reference of the section; its heading where the document does not number it.
         heading: Its heading.
         width: Length of its bar, in thousandths of the longest one's.
         ticks: The passages found in it.
@@ -85,7 +85,8 @@ def _row(
     section: Section, eids: Sequence[str], ranks: dict[str, int], unit: float, language: Language
 ) -> Row:
     found = [eid for eid in eids if eid in ranks]
-    label = Reference.parse(section.eid).format(language)
+    counted = "" if section.num is None else Reference.parse(section.eid).format(language)
+    label = counted or section.heading or Reference.parse(section.eid).format(language)
     return Row(
         eid=min(found, key=ranks.__getitem__, default=section.eid),
         label=label[:1].upper() + label[1:],

@@ -22,11 +22,14 @@ def mark(text: str, matches: Iterable[Span], answer: Span | None = None) -> tupl
 
     Args:
         text: The text that the spans count in.
-        matches: What matches the question; spans may overlap.
+        matches: What matches the question; spans may overlap. One that is the whole text is left
+            out: it would mark nothing in particular.
         answer: What answers it; wins over a match.
     """
     marks: list[Mark] = [""] * len(text)
     for span in matches:
+        if span.end - span.start == len(text):
+            continue
         marks[span.start : span.end] = ["match"] * len(text[span.start : span.end])
     if answer is not None:
         marks[answer.start : answer.end] = ["answer"] * len(text[answer.start : answer.end])

@@ -1,7 +1,5 @@
 """Chooses the language of a page, and whether a caller wants a page at all."""
 
-from typing import cast
-
 from indexer.passages import Language
 from service.problems import negotiate
 
@@ -12,13 +10,13 @@ _API = ("/v1/", "/v2/", "/dify", "/mcp", "/health", "/assets/", "/suggestions", 
 
 def interface_language(wished: str) -> Language:
     """Returns the language that an address asks for; Kazakh where it asks for none we have."""
-    return cast(Language, wished) if wished in LANGUAGES else "kk"
+    return wished if wished in LANGUAGES else "kk"
 
 
 def error_language(wished: str, accept_language: str) -> Language:
     """Returns the language of an error page: the address's, else the browser's, else Kazakh."""
     if wished in LANGUAGES:
-        return cast(Language, wished)
+        return wished
     spoken = {part.strip()[:2].lower() for part in accept_language.split(",")}
     return negotiate(accept_language) if spoken & set(LANGUAGES) else "kk"
 

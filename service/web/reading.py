@@ -137,12 +137,16 @@ def _blocks(
 def _hits(passages: Iterable[Passage], found: Found) -> dict[str, Hit]:
     ranks = {eid: rank for rank, eid in enumerate(found.eids, start=1)}
     order = [passage.eid for passage in passages if passage.eid in ranks]
-    return {
-        eid: Hit(ranks[eid], before, after)
-        for before, eid, after in zip(
-            ["", *order[:-1]], order, [*order[1:], ""] if order else [], strict=True
-        )
-    } if order else {}
+    return (
+        {
+            eid: Hit(ranks[eid], before, after)
+            for before, eid, after in zip(
+                ["", *order[:-1]], order, [*order[1:], ""] if order else [], strict=True
+            )
+        }
+        if order
+        else {}
+    )
 
 
 def _holder(eid: str, places: Mapping[str, int]) -> str | None:

@@ -22,7 +22,7 @@ from service.web.assets import assets_by_hashed_name
 from service.web.citations import cite
 from service.web.errors import ProblemPages
 from service.web.negotiation import accepts_gzip, interface_language
-from service.web.reading import Found, heading_text, read
+from service.web.reading import Found, Item, heading_text, read
 from service.web.rendering import SECURITY, page, render
 from service.web.results import show
 from service.web.site import Site, edition_language
@@ -142,7 +142,8 @@ def document(
         found=found,
         beside=site.text(document_id, other).passages if other else None,
     )
-    first = next((b.passage.eid for b in blocks if getattr(b, "hit", None)), "")
+    items = (block for block in blocks if isinstance(block, Item))
+    first = next((item.passage.eid for item in items if item.hit), "")
     content = render(
         "document.html",
         language,

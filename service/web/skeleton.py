@@ -40,9 +40,13 @@ def fold(text: str) -> tuple[str, ...]:
 
 
 def _fold_word(word: str) -> str:
-    letters = "".join(_CYRILLIC.get(letter, letter) for letter in unicodedata.normalize("NFC", word))
+    letters = "".join(
+        _CYRILLIC.get(letter, letter) for letter in unicodedata.normalize("NFC", word)
+    )
     plain = "".join(
-        letter for letter in unicodedata.normalize("NFD", letters) if not unicodedata.combining(letter)
+        letter
+        for letter in unicodedata.normalize("NFD", letters)
+        if not unicodedata.combining(letter)
     )
     plain = plain.replace("ı", "i")
     for spelling, letter in _LATIN:
