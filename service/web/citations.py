@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from indexer.documents import Document
 from indexer.passages import Language, Passage
-from indexer.reference import Reference
 from service.presentation import passage_url
+from service.web.wording import reference
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
 _BIBTEX = re.compile(r"([&%$#_{}])")
@@ -61,7 +61,7 @@ def _letter(
 
 def _where(document: Document, eid: str, language: Language) -> str:
     title = f"{document.title[language]} ({document.adoption[language]})"
-    return f"{title}, {Reference.parse(eid).format(language)}" if eid else title
+    return f"{title}, {reference(eid, language)}" if eid else title
 
 
 def _markdown(document: Document, passage: Passage, language: Language, url: str) -> str:
@@ -75,7 +75,7 @@ def _bibtex(document: Document, eid: str, language: Language, url: str) -> str:
     fields = {
         "title": "{" + _escape(document.title[language]) + "}",
         "howpublished": _escape(document.adoption[language]),
-        "note": _escape(Reference.parse(eid).format(language)),
+        "note": _escape(reference(eid, language)),
         "date": document.date.isoformat(),
         "year": str(document.date.year),
         "url": url,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from indexer.outline import Section
 from indexer.passages import Language, Passage
-from indexer.reference import Reference
+from service.web.wording import title
 
 _MOST_ROWS = 24
 _WIDTH = 1000
@@ -85,11 +85,10 @@ def _row(
     section: Section, eids: Sequence[str], ranks: dict[str, int], unit: float, language: Language
 ) -> Row:
     found = [eid for eid in eids if eid in ranks]
-    counted = "" if section.num is None else Reference.parse(section.eid).format(language)
-    label = counted or section.heading or Reference.parse(section.eid).format(language)
+    numbered = section.num is not None or not section.heading
     return Row(
         eid=min(found, key=ranks.__getitem__, default=section.eid),
-        label=label[:1].upper() + label[1:],
+        label=title(section.eid, language) if numbered else section.heading,
         heading=section.heading,
         width=max(_THINNEST, round(len(eids) * unit)),
         ticks=tuple(

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from indexer.outline import Section
 from indexer.passages import Language, Passage
-from indexer.reference import Reference
 from service.answering import Span
 from service.web.marking import Segment, mark
+from service.web.wording import reference, title
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,7 @@ def heading_text(section: Section, language: Language) -> str:
     words = [text for text in ((section.num or "").rstrip("."), section.heading) if text]
     if words:
         return ". ".join(words)
-    text = Reference.parse(section.eid).format(language) if section.eid else ""
-    return text[:1].upper() + text[1:]
+    return title(section.eid, language) if section.eid else ""
 
 
 def _blocks(
@@ -125,7 +124,7 @@ def _blocks(
             done = places[holder] + 1
         yield Item(
             passage=passage,
-            reference=Reference.parse(passage.eid).format(language),
+            reference=reference(passage.eid, language),
             depth=_depth(passage.eid, holder or ""),
             segments=mark(passage.text, spans.get(passage.eid, ())),
             beside=beside.get(passage.eid),

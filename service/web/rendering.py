@@ -1,16 +1,20 @@
 """Fills templates in and sends them, with the headers that every page has."""
 
 import gzip
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import Final
 
 from fastapi import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
+from indexer.outline import Section
 from indexer.passages import Language
 from service.catalogue import message
 from service.web.assets import asset_url
 from service.web.negotiation import accepts_gzip
+from service.web.reading import heading_text
 
 SECURITY: Final = {
     "Content-Security-Policy": "; ".join(
@@ -32,6 +36,8 @@ SECURITY: Final = {
 }
 """Headers of every page. Source: CSP Level 3, W3C."""
 
+_DEEPEST_OPTION = 1
+_EM_SPACE = "\u2003"
 _WORTH_COMPRESSING = 600
 _LEVEL = 4
 
@@ -47,6 +53,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.globals["asset"] = asset_url
+    environment.globals["section_options"] = section_options
     return environment
 
 
@@ -54,9 +61,36 @@ def render(template: str, language: Language, **values: object) -> str:
     """Returns the page that ``template`` makes of ``values``, with its messages in ``language``."""
 
     def text(key: str, **words: object) -> str:
-        return message(f"web-{key}", **words)[language]
+        return message(f"web-{key}", **words)[language] if words else _text(key, language)
 
     return _environment().get_template(template).render(language=language, t=text, **values)
+
+
+@cache
+def _text(key: str, language: Language) -> Markup:
+    """Returns a message without values; escaped once, for a page has dozens of them."""
+    return escape(message(f"web-{key}")[language])
+
+
+@lru_cache(maxsize=512)
+def section_options(outline: tuple[Section, ...], language: Language, chosen: str) -> Markup:
+    """Returns the options of a list of sections, ``chosen`` selected: alike on many pages."""
+    return Markup().join(_options(outline, language, chosen, 0))
+
+
+def _options(
+    sections: Iterable[Section], language: Language, chosen: str, depth: int
+) -> Iterator[Markup]:
+    for section in sections:
+        if section.eid:
+            yield Markup('<option value="{}"{}>{}{}</option>').format(
+                section.eid,
+                Markup(" selected") if section.eid == chosen else "",
+                _EM_SPACE * depth,
+                heading_text(section, language),
+            )
+        if depth < _DEEPEST_OPTION or not section.eid:
+            yield from _options(section.children, language, chosen, depth + bool(section.eid))
 
 
 def page(

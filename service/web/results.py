@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from indexer.documents import Document
 from indexer.passages import Language, Passage
-from indexer.reference import Reference
 from service.engine import Answer
 from service.web.addresses import Asked, Reading
 from service.web.citations import Citation, cite
 from service.web.map import Row
 from service.web.marking import Segment, mark
 from service.web.site import Site
+from service.web.wording import title
 
 _CONFIDENT = 0.8
 _LIKELY = 0.5
@@ -109,12 +109,11 @@ def _cards(answer: Answer, asked: Asked, site: Site, base_url: str) -> Iterator[
         editions = site.editions_of(passage)
         only = len(document.editions) == 1
         reading = Reading(document.id, language, "" if only else passage.language)
-        reference = Reference.parse(passage.eid).format(language)
         yield Card(
             rank=rank,
             passage=passage,
             document=document,
-            reference=reference[:1].upper() + reference[1:],
+            reference=title(passage.eid, language),
             segments=mark(passage.text, spans, answer.answer if rank == 1 else None),
             url=reading.at(passage.eid),
             others=tuple(other for other in editions.values() if other is not passage),

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 
 from indexer.outline import Section
-from indexer.reference import Reference
+from indexer.passages import Language
 from service.errors import RequestError
 from service.retrieval import Filters
 from service.routes import BaseUrl, CurrentEngine
@@ -27,6 +27,7 @@ from service.web.rendering import SECURITY, page, render
 from service.web.results import show
 from service.web.site import Site, edition_language
 from service.web.suggestions import examples
+from service.web.wording import title
 
 _HITS_IN_DOCUMENT = 10
 _FOREVER = "public, max-age=31536000, immutable"
@@ -90,6 +91,7 @@ def ask(
             error = wrong
     language = asked.language
     ids = [entry.document.id for entry in site.documents]
+    edition, outline = _sections(site, asked)
     text = render(
         "ask.html",
         language,
@@ -97,8 +99,8 @@ def ask(
         results=results,
         error=error.message[language] if error else "",
         documents=site.documents,
-        sections=_sections(site, asked),
-        heading=partial(heading_text, language=language),
+        sections=outline,
+        edition=edition,
         examples=[Asked(language, text) for text in examples(ids, language)[:4]],
         read=lambda entry: Reading(entry.document.id, language).url,
         share=base + asked.url,
@@ -190,7 +192,7 @@ def citation(
         document=found,
         passage=editions.get(language, passage),
         citations=cite(found, editions, language, base),
-        reference=Reference.parse(passage.eid).format(language),
+        reference=title(passage.eid, language),
         reading=Reading(document_id, language),
         switch=lambda other: citation_path(document_id, item, other),
         home=Asked(language).url,
@@ -225,17 +227,13 @@ async def asset(name: str, request: Request) -> Response:
     return Response(content, headers=headers, media_type=found.media_type)
 
 
-def _sections(site: Site, asked: Asked) -> tuple[Section, ...]:
+def _sections(site: Site, asked: Asked) -> tuple[Language, tuple[Section, ...]]:
     """Returns the outline to choose a section from: eIds mean nothing without a document."""
-    entries = [
-        entry
-        for entry in site.documents
-        if len(site.documents) == 1 or entry.document.id == asked.document
-    ]
-    if not entries:
-        return ()
-    language = edition_language(entries[0].document, "", asked.language)
-    return entries[0].outlines[language]
+    for entry in site.documents:
+        if len(site.documents) == 1 or entry.document.id == asked.document:
+            language = edition_language(entry.document, "", asked.language)
+            return language, entry.outlines[language]
+    return asked.language, ()
 
 
 def _search(site: Site, reading: Reading) -> Found:
