@@ -94,5 +94,7 @@ def long_reference(passage: Passage, library: Library, language: Language) -> st
 def source_url(passage: Passage, library: Library, base_url: str) -> str:
     """Returns the permanent address of a passage in its own edition."""
     url = passage_url(passage.id, base_url)
-    is_first = library.passage(passage.id).language == passage.language
-    return url if is_first else f"{url}?language={passage.language}"
+    if library.passage(passage.id).language == passage.language:
+        return url
+    page, separator, place = url.partition("#")
+    return f"{page}?edition={passage.language}{separator}{place}"

@@ -1,0 +1,138 @@
+"""Tests of chat completions without a language model, with OpenAI's own package."""
+
+import httpx
+import pytest
+
+from service.engine import Engine
+
+openai = pytest.importorskip("openai")
+
+QUESTION = "Каспий теңізі туралы не айтылған?"
+
+
+@pytest.fixture
+def client(address: str) -> "openai.OpenAI":
+    """OpenAI's client of the service."""
+    return openai.OpenAI(base_url=f"{address}/v1", api_key="none", max_retries=0)
+
+
+def say(client: "openai.OpenAI", *texts: str) -> "openai.types.chat.ChatCompletionMessage":
+    """Asks the last of several questions and returns the answer."""
+    messages = [{"role": "user", "content": text} for text in texts]
+    completion = client.chat.completions.create(model="tarmaq", messages=messages)
+    return completion.choices[0].message
+
+
+def first_url(message: object) -> str:
+    """Returns the first address that a message cites."""
+    return message.annotations[0].url_citation.url
+
+
+def test_models_are_listed(client: "openai.OpenAI") -> None:
+    """Without a language model there is one model."""
+    assert [model.id for model in client.models.list()] == ["tarmaq"]
+    assert client.models.retrieve("tarmaq").id == "tarmaq"
+
+
+def test_answer_quotes_the_engines_answer(client: "openai.OpenAI", engine: Engine) -> None:
+    """The message quotes the engine's words and cites its first passage first."""
+    message = say(client, QUESTION)
+    answer = engine.ask(QUESTION)
+    assert answer.answer is not None
+    assert message.content.startswith(f"«{answer.answer.text}» [1]")
+    assert first_url(message).endswith(answer.results[0].passage.eid)
+
+
+def test_annotations_point_at_their_marks(client: "openai.OpenAI", address: str) -> None:
+    """Each annotation's indexes are those of its mark, and its address leads to the item."""
+    message = say(client, QUESTION)
+    assert message.annotations
+    for annotation in message.annotations:
+        citation = annotation.url_citation
+        mark = message.content[citation.start_index : citation.end_index]
+        assert mark[0] + mark[-1] == "[]"
+        assert mark[1:-1].isdigit()
+        assert f"{mark} {citation.title} {citation.url}" in message.content
+        page, _, place = citation.url.partition("#")
+        assert page.startswith(address)
+        assert f'id="{place}"' in httpx.get(page).text
+
+
+def test_usage_adds_up(client: "openai.OpenAI") -> None:
+    """Usage counts what was read and what was written."""
+    messages = [{"role": "user", "content": QUESTION}]
+    usage = client.chat.completions.create(model="tarmaq", messages=messages).usage
+    assert usage.prompt_tokens == 6
+    assert usage.completion_tokens > 6
+    assert usage.total_tokens == usage.prompt_tokens + usage.completion_tokens
+
+
+def test_stream_says_the_same(client: "openai.OpenAI") -> None:
+    """The streamed pieces are the message, its annotations and its usage."""
+    messages = [{"role": "user", "content": QUESTION}]
+    whole = client.chat.completions.create(model="tarmaq", messages=messages)
+    chunks = list(
+        client.chat.completions.create(
+            model="tarmaq", messages=messages, stream=True, stream_options={"include_usage": True}
+        )
+    )
+    deltas = [chunk.choices[0].delta for chunk in chunks if chunk.choices]
+    assert deltas[0].role == "assistant"
+    message = whole.choices[0].message
+    assert "".join(delta.content or "" for delta in deltas) == message.content
+    streamed = [a for delta in deltas for a in getattr(delta, "annotations", None) or []]
+    assert streamed == [annotation.model_dump() for annotation in message.annotations]
+    assert [c.choices[0].finish_reason for c in chunks if c.choices][-1] == "stop"
+    assert len(deltas) > 10
+    assert chunks[-1].usage == whole.usage
+
+
+def test_follow_up_asks_with_its_context(client: "openai.OpenAI") -> None:
+    """«Ал Ресеймен ше?» is answered as the whole question that it stands for."""
+    followed = say(client, "Қытаймен қатынас қалай дамиды?", "Ал Ресеймен ше?")
+    asked = say(client, "Ресеймен қатынас қалай дамиды?")
+    assert followed.content == asked.content
+    assert followed.content != say(client, "Ал Ресеймен ше?").content
+
+
+def test_new_question_forgets_the_earlier_one(client: "openai.OpenAI") -> None:
+    """A whole question is answered as if it were the first."""
+    later = say(client, "Қытаймен қатынас қалай дамиды?", QUESTION)
+    assert later.content == say(client, QUESTION).content
+
+
+def test_parts_and_other_roles_are_read(client: "openai.OpenAI") -> None:
+    """Text parts are the question; system and assistant messages are not."""
+    completion = client.chat.completions.create(
+        model="tarmaq",
+        messages=[
+            {"role": "system", "content": "You are a pirate."},
+            {"role": "user", "content": "Сәлем"},
+            {"role": "assistant", "content": "Сәлеметсіз бе"},
+            {"role": "user", "content": [{"type": "text", "text": QUESTION}]},
+        ],
+        temperature=0.7,
+        user="someone",
+    )
+    assert completion.choices[0].message.content == say(client, QUESTION).content
+
+
+@pytest.mark.parametrize(
+    ("model", "text", "error", "code"),
+    [
+        ("gpt-5", QUESTION, openai.NotFoundError, "unknown_model"),
+        ("tarmaq", "", openai.BadRequestError, "no_user_message"),
+        ("tarmaq", "?!", openai.BadRequestError, "no_letters"),
+        ("tarmaq", "а" * 2001, openai.BadRequestError, "query_too_long"),
+    ],
+)
+@pytest.mark.parametrize("stream", [False, True])
+def test_unusable_request_is_openais_error(
+    client: "openai.OpenAI", model: str, text: str, error: type[Exception], code: str, stream: bool
+) -> None:
+    """OpenAI's package raises its own error, streaming or not."""
+    with pytest.raises(error) as caught:
+        client.chat.completions.create(
+            model=model, messages=[{"role": "user", "content": text}], stream=stream
+        )
+    assert caught.value.code == code
