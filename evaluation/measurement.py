@@ -61,6 +61,7 @@ class Outcome:
         language: Its language; ``all`` where the dataset does not say.
         kind: How it is asked; for an unanswerable one, how far it is from the corpus.
         item: What is asked, the same in every language.
+        habit: How it is typed: the suite that changed it; empty for the clean question.
         expected: Grades by passage id; empty for a question that the corpus does not answer.
         helps: Passages that bear on it without answering.
         found: Passage ids with scores, best first.
@@ -82,6 +83,7 @@ class Outcome:
     helps: tuple[str, ...]
     found: tuple[tuple[str, float], ...]
     milliseconds: float
+    habit: str = ""
     words: str = ""
     answer: str | None = None
     answerable: bool | None = None

@@ -98,7 +98,7 @@ def _ask(system: System, query: Query, dataset: Dataset, depth: int) -> Outcome:
     milliseconds = (time.perf_counter() - start) * 1000
     expected = dataset.qrels.get(query.id, {})
     marked = query.metadata.get("answer")
-    outcome = Outcome(
+    return Outcome(
         id=query.id,
         text=query.text,
         language=query.language,
@@ -108,6 +108,7 @@ def _ask(system: System, query: Query, dataset: Dataset, depth: int) -> Outcome:
         helps=tuple(query.metadata.get("helps", ())),
         found=found.passages,
         milliseconds=milliseconds,
+        habit=str(query.metadata.get("suite", "")),
         words=str(marked["text"]) if isinstance(marked, dict) and "text" in marked else "",
         answer=found.answer,
         answerable=found.answerable,
@@ -119,7 +120,6 @@ def _ask(system: System, query: Query, dataset: Dataset, depth: int) -> Outcome:
             if name in expected or name == found.passages[0][0]
         },
     )
-    return outcome
 
 
 def _resume(folder: Path, identity: Identity) -> dict[str, Outcome]:

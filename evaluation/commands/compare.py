@@ -23,6 +23,8 @@ from evaluation.measurement import Measurement, read_measurement
 from evaluation.metrics import NAMES, decimal
 from evaluation.opening import open_system
 from evaluation.refusal import Refusal, refusal
+from evaluation.report import write_report
+from evaluation.report.plots import in_language, reliability_plot
 from evaluation.running import identify, measure
 from evaluation.significance import PERMUTATIONS, Comparison
 from evaluation.significance import compare as compare_measurements
@@ -117,9 +119,7 @@ def calibrate(
     measured = read_measurement(folder)
     found = refusal(measured)
     if plot is not None:
-        from evaluation.report.plots import reliability_plot
-
-        plot.write_text(reliability_plot(found.bins, "en", standalone=True), encoding="utf-8")
+        plot.write_text(in_language(reliability_plot(found.bins), "en"), encoding="utf-8")
     typer.echo(json.dumps(asdict(found))) if as_json else echo_refusal(found)
 
 
@@ -146,8 +146,6 @@ def report(
     out: Annotated[Path, typer.Option(help="The HTML file to write.")] = Path("report.html"),
 ) -> None:
     """Writes one HTML file, in three languages, that opens without a network."""
-    from evaluation.report import write_report
-
     write_report(out, named(folders))
     typer.echo(f"{out}: {out.stat().st_size / 1024:.0f} KiB")
 
