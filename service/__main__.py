@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from indexer.errors import TarmaqError
 from indexer.passages import Language
 from indexer.reference import Reference
-from service.app import create_app
 from service.engine import load_engine
 from service.errors import RequestError
 from service.keys import SCOPES, KeysError, make_key, read_keys, write_keys
@@ -34,6 +32,11 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
 ) -> None:
     """Serves the HTTP interface; its description is at /docs."""
+    # Slow to import, and the other commands do without them.
+    import uvicorn
+
+    from service.app import create_app
+
     settings = Settings()
     given = {"host": host, "port": port}
     settings = settings.model_copy(update={k: v for k, v in given.items() if v is not None})
@@ -47,7 +50,6 @@ def serve(
 @app.command()
 def mcp() -> None:
     """Serves the Model Context Protocol over standard input and output."""
-    # Slow to import, and the other commands do without it.
     from service.contracts.mcp import serve_stdio
 
     settings = Settings()

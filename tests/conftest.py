@@ -1,15 +1,26 @@
 """Fixtures that several packages' tests share."""
 
 import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+import uvicorn
 
 from indexer.building import build_index
 from indexer.corpus import read_corpus
 from indexer.embedding import Encoder, load_encoder
 from indexer.index import Index, load_index
 from indexer.models import find_model
+from service.engine import Engine
+from service.library import Library
+from service.retrieval import Retriever
+from service.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,3 +62,54 @@ def concept_folder(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -
 def concept(concept_folder: Path) -> Index:
     """The index of the concept."""
     return load_index(concept_folder)
+
+
+@pytest.fixture(scope="session")
+def engine(concept: Index, encoder: Encoder) -> Engine:
+    """The engine over the concept, in this process."""
+    return Engine(concept, Retriever(concept, encoder), Library(concept))
+
+
+@pytest.fixture(scope="session")
+def host() -> Callable[[Any], AbstractContextManager[str]]:
+    """Serves any ASGI application; a context manager that yields its address."""
+    return _running
+
+
+@pytest.fixture(scope="session")
+def serve(engine: Engine) -> Callable[..., AbstractContextManager[str]]:
+    """Starts the service with settings; a context manager that yields its address."""
+    from service.app import create_app
+
+    def start(**settings: Any) -> AbstractContextManager[str]:
+        return _running(create_app(Settings(**settings), engine))
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def address(serve: Callable[..., AbstractContextManager[str]]) -> Iterator[str]:
+    """The address of the service with its default settings."""
+    with serve() as url:
+        yield url
+
+
+@contextmanager
+def _running(app: Any) -> Iterator[str]:
+    """Serves an application on a free port of this machine and yields its address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        deadline = time.monotonic() + 60
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            assert time.monotonic() < deadline, "the server did not start in 60 s"
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listener.close()

@@ -10,18 +10,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from indexer.embedding import Encoder
-from indexer.index import Index
-from service.engine import Engine
-from service.library import Library
-from service.retrieval import Retriever
-
-
-@pytest.fixture(scope="session")
-def engine(concept: Index, encoder: Encoder) -> Engine:
-    """The engine over the concept, in this process."""
-    return Engine(concept, Retriever(concept, encoder), Library(concept))
-
 
 @pytest.fixture(scope="session")
 def server(root: Path, concept_folder: Path) -> Iterator[str]:

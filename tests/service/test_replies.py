@@ -33,9 +33,7 @@ def test_unanswerable_question_is_told_so(engine: Engine, question: str, opening
 
 def test_nothing_found_is_told_so(engine: Engine) -> None:
     """Without any passage the reply is one sentence."""
-    answer = replace(
-        engine.ask("Борщ қалай пісіріледі?"), results=(), highlights=(), answer=None
-    )
+    answer = replace(engine.ask("Борщ қалай пісіріледі?"), results=(), highlights=(), answer=None)
     assert extractive_reply(answer, describe).text == "Құжатта бұл сұраққа жауап жоқ."
 
 

@@ -1,5 +1,7 @@
 """Tests of chat completions without a language model, with OpenAI's own package."""
 
+from collections.abc import Iterator
+
 import httpx
 import pytest
 
@@ -11,9 +13,10 @@ QUESTION = "Каспий теңізі туралы не айтылған?"
 
 
 @pytest.fixture
-def client(address: str) -> "openai.OpenAI":
+def client(address: str) -> "Iterator[openai.OpenAI]":
     """OpenAI's client of the service."""
-    return openai.OpenAI(base_url=f"{address}/v1", api_key="none", max_retries=0)
+    with openai.OpenAI(base_url=f"{address}/v1", api_key="none", max_retries=0) as client:
+        yield client
 
 
 def say(client: "openai.OpenAI", *texts: str) -> "openai.types.chat.ChatCompletionMessage":

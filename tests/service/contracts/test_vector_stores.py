@@ -1,5 +1,7 @@
 """Tests of OpenAI's vector store search, with OpenAI's own package."""
 
+from collections.abc import Iterator
+
 import pytest
 
 openai = pytest.importorskip("openai")
@@ -9,9 +11,10 @@ CONCEPT = "foreign-policy-2020-2030"
 
 
 @pytest.fixture
-def client(address: str) -> "openai.OpenAI":
+def client(address: str) -> "Iterator[openai.OpenAI]":
     """OpenAI's client of the service."""
-    return openai.OpenAI(base_url=f"{address}/v1", api_key="none", max_retries=0)
+    with openai.OpenAI(base_url=f"{address}/v1", api_key="none", max_retries=0) as client:
+        yield client
 
 
 def test_search_returns_passages(client: "openai.OpenAI") -> None:
