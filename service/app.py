@@ -11,7 +11,7 @@ from fastapi_offline import FastAPIOffline
 
 from indexer.errors import TarmaqError
 from service import contracts, problems
-from service.contracts.access import KeyCheck
+from service.contracts.access import KeyCheck, refuse_large
 from service.contracts.mcp import McpDoor
 from service.engine import Engine, load_engine
 from service.keys import KeyRing
@@ -44,7 +44,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.state.engine = engine
     app.state.failed = False
     problems.install(app)
-    app.add_middleware(problems.BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(problems.BodyLimit, limit=settings.max_body_bytes, refuse=refuse_large)
     app.include_router(router)
     app.include_router(contracts.router)
     app.state.mcp = McpDoor(settings, lambda: engine_of(app))

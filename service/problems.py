@@ -1,13 +1,13 @@
 """Errors over HTTP: RFC 9457 problem details with the message in three languages."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, cast
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -130,13 +130,28 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def _too_large(path: str, accept_language: str, limit: int) -> Response:
+    detail = message("body-too-large", limit=limit)
+    return problem("body-too-large", 413, detail, accept_language=accept_language)
+
+
 class BodyLimit:
     """ASGI middleware that refuses a request body over a number of bytes, declared or not."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        """Wraps ``app``; ``limit`` is in bytes."""
+    def __init__(
+        self, app: ASGIApp, limit: int, refuse: Callable[[str, str, int], Response] | None = None
+    ) -> None:
+        """Wraps ``app``.
+
+        Args:
+            app: What is served.
+            limit: Longest body, in bytes.
+            refuse: Makes the refusal from the path, ``Accept-Language`` and the limit; a problem
+                document by default.
+        """
         self._app = app
         self._limit = limit
+        self._refuse = refuse or _too_large
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one connection."""
@@ -156,13 +171,9 @@ class BodyLimit:
             too_large = len(body) > self._limit
             more = chunk.get("more_body", False) and not too_large
         if too_large:
-            response = problem(
-                "body-too-large",
-                413,
-                message("body-too-large", limit=self._limit),
-                accept_language=headers.get(b"accept-language", b"").decode("latin-1"),
-                headers={"Connection": "close"},
-            )
+            accept_language = headers.get(b"accept-language", b"").decode("latin-1")
+            response = self._refuse(scope["path"], accept_language, self._limit)
+            response.headers["Connection"] = "close"
             await response(scope, receive, send)
             return
         first = True

@@ -1,5 +1,6 @@
 """Settings of the service: environment variables ``TARMAQ_*``."""
 
+from ipaddress import ip_address
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -57,3 +58,11 @@ class Settings(BaseSettings):
     llm_timeout: float = Field(
         20.0, gt=0, description="Seconds until the document's own words are used instead."
     )
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the server listens on this machine's own address only."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service import keys
@@ -47,6 +48,14 @@ def door(path: str, doors: Sequence[Door] = DOORS) -> Door | None:
         if path == candidate.prefix or path.startswith(f"{candidate.prefix}/"):
             return candidate
     return None
+
+
+def refuse_large(path: str, accept_language: str, limit: int) -> Response:
+    """Returns the refusal of a body over ``limit`` bytes, in the words of the door at ``path``."""
+    found = door(path)
+    shape = found.shape if found else problem_shape
+    text = message("body-too-large", limit=limit)
+    return shape(Refusal("body-too-large", 413, text), accept_language)
 
 
 class KeyCheck:

@@ -7,7 +7,6 @@ the same JSON as the structured content, absolute addresses. All tools only read
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from ipaddress import ip_address
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -168,7 +167,7 @@ def transport_security(settings: Settings) -> TransportSecuritySettings:
     The check keeps a web page from reaching a server on its visitor's own machine, so it is made
     only where the server listens on the machine's own address.
     """
-    if "*" in settings.allowed_hosts or not _is_loopback(settings.host):
+    if "*" in settings.allowed_hosts or not settings.is_loopback:
         return TransportSecuritySettings(enable_dns_rebinding_protection=False)
     hosts = [*settings.allowed_hosts, *(f"{h}{port}" for h in _LOCAL for port in ("", ":*"))]
     origins = [f"{scheme}://{host}" for host in hosts for scheme in ("http", "https")]
@@ -220,13 +219,6 @@ class McpDoor:
             return self._settings.public_url
         request: Any = context.request_context.request
         return f"{request.url.scheme}://{request.url.netloc}"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 async def _run(function: Callable[..., _T], engine: Callable[[], Engine], *args: object) -> _T:

@@ -166,3 +166,21 @@ def test_pages_of_named_sites_may_call(serve: Serve, tmp_path: Path) -> None:
             assert ("access-control-allow-origin" in response.headers) is allowed
         refused = httpx.get(f"{address}/v1/documents", headers={"Origin": "https://example.kz"})
         assert refused.headers["access-control-allow-origin"] == "https://example.kz"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "field"),
+    [
+        ("/v1/search", 413, "detail"),
+        ("/v1/chat/completions", 413, "error"),
+        ("/v2/rerank", 413, "message"),
+        ("/dify/retrieval", 400, "error_msg"),
+    ],
+)
+def test_too_large_a_body_has_the_contracts_error(
+    address: str, path: str, status: int, field: str
+) -> None:
+    """A body over the limit is refused in the words of its door."""
+    response = httpx.post(f"{address}{path}", content=b" " * 300_000)
+    assert response.status_code == status
+    assert field in response.json()
