@@ -69,13 +69,18 @@ def plan(outline: Sequence[Section], passages: Iterable[Passage]) -> Map:
     """
     finest = tuple(section for section in _walk(outline) if section.eid)
     sections = finest if len(finest) <= _MOST_ROWS else tuple(_outermost(outline))
+    # Articles count through a whole act: their addresses do not name the chapter around them.
+    owners = {section.eid: section.eid for section in sections}
+    for section in sections:
+        for below in _walk(section.children):
+            owners.setdefault(below.eid, section.eid)
     held: dict[str, list[str]] = {section.eid: [] for section in sections}
     for passage in passages:
         eid = passage.eid
-        while eid and eid not in held:
+        while eid and eid not in owners:
             eid = eid.rpartition("__")[0]
         if eid:
-            held[eid].append(passage.eid)
+            held[owners[eid]].append(passage.eid)
     return Map(
         tuple((section, tuple(held[section.eid])) for section in sections if held[section.eid])
     )

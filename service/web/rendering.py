@@ -82,7 +82,7 @@ def _options(
     sections: Iterable[Section], language: Language, chosen: str, depth: int
 ) -> Iterator[Markup]:
     for section in sections:
-        if section.eid:
+        if section.eid and section.passages:
             yield Markup('<option value="{}"{}>{}{}</option>').format(
                 section.eid,
                 Markup(" selected") if section.eid == chosen else "",

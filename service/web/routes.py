@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from indexer.outline import Section
 from indexer.passages import Language
 from service.errors import RequestError
-from service.retrieval import Filters
 from service.routes import BaseUrl, CurrentEngine
 from service.web.addresses import (
     FIRST_K,
@@ -79,10 +78,7 @@ def ask(
             answer = site.engine.ask(
                 asked.q,
                 k=asked.k,
-                filters=Filters(
-                    (document,) if document else (),
-                    (section,) if section else (),
-                ),
+                filters=site.filters(document, section),
                 language=asked.language,
                 literal=asked.literal,
             )
@@ -202,10 +198,10 @@ def citation(
 
 @router.get("/suggestions")
 def suggestions(
-    site: CurrentSite, q: Annotated[str, Query(max_length=2000)] = ""
+    site: CurrentSite, q: Annotated[str, Query(max_length=2000)] = "", lang: str = ""
 ) -> dict[str, list[dict[str, str]]]:
     """Returns questions and section titles that go on from what was typed."""
-    found = site.suggestions.find(q)
+    found = site.suggestions.find(q, interface_language(lang))
     return {"suggestions": [{"text": one.text, "kind": one.kind} for one in found]}
 
 
@@ -240,7 +236,7 @@ def _search(site: Site, reading: Reading) -> Found:
     answer = site.engine.ask(
         reading.q,
         k=2 * _HITS_IN_DOCUMENT,
-        filters=Filters((reading.document,), (reading.section,) if reading.section else ()),
+        filters=site.filters(reading.document, reading.section),
         language=reading.language,
     )
     # Editions of one item are found apart; a page shows the item once.

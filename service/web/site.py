@@ -1,11 +1,14 @@
 """What the pages need of an index beyond the engine, made once."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from indexer.corpus import DocumentEntry
 from indexer.documents import Document
+from indexer.outline import Section
 from indexer.passages import Language, Passage
 from service.engine import Engine
+from service.retrieval import Filters
 from service.web.map import Map, plan
 from service.web.suggestions import Suggestions, collect
 
@@ -61,6 +64,32 @@ class Site:
         """Returns one edition of a document."""
         return self._texts[document_id, language]
 
+    def filters(self, document_id: str, section: str) -> Filters:
+        """Returns where to search for a document and a section chosen on a page.
+
+        Args:
+            document_id: Id of the document; empty for all.
+            section: eId of the section; empty for the whole document.
+        """
+        documents = (document_id,) if document_id else ()
+        if not section:
+            return Filters(documents)
+        inside = frozenset(
+            below.eid
+            for entry in self.documents
+            if document_id in ("", entry.document.id)
+            for outline in entry.outlines.values()
+            for found in _walk(outline)
+            if found.eid == section
+            for below in _walk(found.children)
+            if below.eid and not below.eid.startswith(f"{section}__")
+        )
+        if not inside:
+            return Filters(documents, (section,))
+        # Articles count through a whole act: their addresses do not name the chapter around them.
+        inside |= {section}
+        return Filters(documents, where=lambda passage: _lies_in(passage.eid, inside))
+
     def editions_of(self, passage: Passage) -> dict[Language, Passage]:
         """Returns a passage in every language that it has, its own first."""
         found = {passage.language: passage}
@@ -73,6 +102,20 @@ class Site:
     def document(self, passage: Passage) -> Document:
         """Returns the document that a passage belongs to."""
         return self.engine.library.document(passage.document_id).document
+
+
+def _lies_in(eid: str, sections: frozenset[str]) -> bool:
+    while eid:
+        if eid in sections:
+            return True
+        eid = eid.rpartition("__")[0]
+    return False
+
+
+def _walk(sections: Iterable[Section]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _walk(section.children)
 
 
 def edition_language(document: Document, wished: str, language: Language) -> Language:

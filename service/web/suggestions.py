@@ -15,15 +15,17 @@ from service.web.skeleton import fold
 
 Kind = Literal["question", "section"]
 
+_LANGUAGES: tuple[Language, ...] = ("kk", "ru", "en")
 _MOST_TYPED = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A text to ask with, and where it comes from."""
+    """A text to ask with, where it comes from, and its language."""
 
     text: str
     kind: Kind
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,23 @@ class Suggestions:
     entries: tuple[tuple[Suggestion, tuple[str, ...]], ...]
     words: tuple[tuple[str, int], ...]
 
-    def find(self, typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Returns suggestions that hold a word for each beginning of a word in ``typed``."""
+    def find(self, typed: str, language: Language = "kk", limit: int = 8) -> tuple[Suggestion, ...]:
+        """Returns suggestions that hold a word for each beginning of a word in ``typed``.
+
+        Those that begin with what was typed come first, then those in ``language``.
+        """
         beginnings = fold(typed[:_MOST_TYPED])
         if not beginnings:
             return ()
         places = set.intersection(*(set(self._starting(text)) for text in beginnings))
-        ranked = sorted(places, key=lambda place: (not self._opens(place, beginnings), place))
+        ranked = sorted(
+            places,
+            key=lambda place: (
+                not self._opens(place, beginnings),
+                self.entries[place][0].language != language,
+                place,
+            ),
+        )
         return tuple(self.entries[place][0] for place in ranked[:limit])
 
     def _starting(self, beginning: str) -> Iterator[int]:
@@ -65,11 +77,15 @@ def collect(corpus: Corpus) -> Suggestions:
     ids = [entry.document.id for entry in corpus.documents]
     texts = dict.fromkeys(
         [
-            *(Suggestion(text, "question") for text in examples(ids)),
             *(
-                Suggestion(heading, "section")
+                Suggestion(text, "question", language)
+                for language in _LANGUAGES
+                for text in examples(ids, language)
+            ),
+            *(
+                Suggestion(heading, "section", language)
                 for entry in corpus.documents
-                for outline in entry.outlines.values()
+                for language, outline in entry.outlines.items()
                 for heading in _headings(outline)
             ),
         ]

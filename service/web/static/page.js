@@ -86,7 +86,9 @@ function showHistory() {
 
 // Searching without a reload
 
+const here = () => location.pathname + location.search;
 let latest = 0;
+let shown = here();
 
 async function go(url, push) {
   const turn = ++latest;
@@ -102,9 +104,13 @@ async function go(url, push) {
     return;
   }
   if (turn !== latest) return;
+  if (answer.documentElement.lang !== document.documentElement.lang) {
+    location.assign(url);
+    return;
+  }
   if (push) history.pushState(null, "", url);
+  shown = here();
   document.title = answer.title;
-  document.documentElement.lang = answer.documentElement.lang;
   body.className = answer.body.className;
   for (const part of ["#languages", "#main"]) find(part).replaceWith(find(part, answer));
   prepare();
@@ -125,7 +131,8 @@ document.addEventListener("submit", (event) => {
 });
 
 addEventListener("popstate", () => {
-  if (location.pathname === "/" && (body.classList.contains("home") || body.classList.contains("answer"))) go(location.href, false);
+  // A link to a place on the same page is no other question.
+  if (here() !== shown && location.pathname === "/" && (body.classList.contains("home") || body.classList.contains("answer"))) go(location.href, false);
 });
 
 // Suggestions: the combobox pattern of the ARIA Authoring Practices
@@ -168,7 +175,7 @@ function suggest(input) {
     if (text.trim().length < 2) return close();
     let found = [];
     try {
-      const response = await fetch(`/suggestions?${new URLSearchParams({ q: text })}`);
+      const response = await fetch(`/suggestions?${new URLSearchParams({ q: text, lang: document.documentElement.lang })}`);
       found = (await response.json()).suggestions ?? [];
     } catch { /* Suggestions may fail in silence: the question can still be asked. */ }
     if (input.value !== text || document.activeElement !== input) return;

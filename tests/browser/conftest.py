@@ -1,0 +1,109 @@
+"""A real browser before a real server; without Chromium the tests here are skipped."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+# What a headless browser needs in a container, and what keeps it from calling home.
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def address(root: Path, concept_folder: Path) -> Iterator[str]:
+    """The address of a server started as users start it."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "service", "serve", "--port", "0"],
+        cwd=root,
+        env={**os.environ, "TARMAQ_INDEX": str(concept_folder)},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if match := re.search(r"running on (http://\S+)", line):
+                break
+        else:
+            pytest.fail("the server did not start")
+        yield match[1]
+        assert process.poll() is None, "the server died during the tests"
+        process.terminate()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Headless Chromium."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Any, address: str) -> Iterator[Open]:
+    """Opens pages of the service; fails when one asks another host or breaks its own policy."""
+    contexts: list[Any] = []
+    strangers: list[str] = []
+    complaints: list[str] = []
+
+    def open_one(path: str, *, width: int = 1280, height: int = 900, **options: Any) -> Any:
+        context = chromium.new_context(
+            base_url=address, viewport={"width": width, "height": height}, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on(
+            "request",
+            lambda request: (
+                strangers.append(request.url)
+                if not request.url.startswith((address, "data:", "blob:"))
+                else None
+            ),
+        )
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(message.text)
+                if "Content Security Policy" in message.text
+                else None
+            ),
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert strangers == []
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def screenshots(root: Path) -> Path:
+    """The folder where screenshots are kept."""
+    folder = Path(os.environ.get("TARMAQ_SCREENSHOTS", root / "build" / "screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
