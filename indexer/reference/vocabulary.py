@@ -127,9 +127,9 @@ _ORDINAL_VALUES = {
 }
 _ORDINAL = "|".join(sorted(_ORDINAL_VALUES, key=len, reverse=True))
 _NUMBER = r"\d{1,4}(?:[.-]\d{1,3}){0,3}"
-_LETTERED = r"[а-я](?:-\d{1,2})?(?=\))"
+_LETTERED = r"[а-я](?:-\d{1,2})?\)"
 _SEPARATOR = r"(?:\s{0,2},\s{0,2}|\s{1,2}(?:жане|мен|пен|и|анд|ор|или|немесе)\s{1,2})"
-_NUMBERS = rf"(?:{_NUMBER}|{_LETTERED})\)?(?:{_SEPARATOR}(?:{_NUMBER})\)?){{0,9}}"
+_NUMBERS = rf"(?:{_NUMBER}\)?|{_LETTERED})(?:{_SEPARATOR}(?:{_NUMBER})\)?){{0,9}}"
 _ENDING = r"(?:\s?-?\s?(?:инши|нши|ши|и|я|е|м|го|ои|ую|ем|тх|нд|рд|ст)(?=\s))?"
 
 _KAZAKH_WORD = _alternatives(_KAZAKH)
@@ -207,5 +207,5 @@ def _numbers(text: str) -> Iterator[str]:
         elif piece[0].isdigit():
             yield "-".join(str(int(digits)) for digits in piece.replace(".", "-").split("-"))
         else:
-            letter, _, tail = piece.partition("-")
+            letter, _, tail = piece.rstrip(")").partition("-")
             yield TO_LATIN.get(letter, letter) + (f"-{tail}" if tail else "")

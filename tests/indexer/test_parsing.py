@@ -206,6 +206,18 @@ def test_paragraph_between_points_belongs_to_the_point() -> None:
     ]
 
 
+def test_paragraphs_that_a_point_introduces_belong_to_it() -> None:
+    """Unnumbered paragraphs after a colon belong to the point until one of them ends."""
+    text = "Статья 1. А\n1. Вот:\n1) такие:\nкрасный;\nсиний.\nОбо всем."
+    assert eids(text) == [
+        "art_1__para_1",
+        "art_1__para_1__point_1",
+        "art_1__para_1__point_1__al_1",
+        "art_1__para_1__point_1__al_2",
+        "art_1__para_1__al_1",
+    ]
+
+
 def test_inserted_numbers() -> None:
     """Inserted items keep their numbers, in any spacing."""
     text = "13-1-бап. А\n1. Бір:\n1) а;\n1-1 ) б;\n2) в.\n2-1. Екі.\n10-2 . Үш."
