@@ -72,7 +72,8 @@ class KeyCheck:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one connection."""
         if scope["type"] == "http" and self._ring.needed:
-            found = door(scope["path"])
+            # Behind a proxy's prefix the path begins with it; routes are found without it.
+            found = door(scope["path"].removeprefix(scope.get("root_path", "")))
             if found and found.scope not in self._open:
                 headers = Headers(scope=scope)
                 if refusal := self._refusal(headers.get("authorization"), found.scope):

@@ -74,6 +74,7 @@ def environment(concept_folder: Path, tmp_path: Path) -> dict[str, str]:
         "PYTHONPATH": f"{ROOT}:{ROOT / 'examples'}",
         "TARMAQ_INDEX": str(concept_folder),
         "TARMAQ_MODELS": str(ROOT / "models.txt"),
+        "HAYSTACK_TELEMETRY_ENABLED": "False",
     }
 
 

@@ -2,7 +2,7 @@
 
 import importlib.util
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +13,14 @@ import pytest
 from service.keys import make_key
 
 QUESTION = "Каспий теңізі туралы не айтылған?"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_telemetry() -> Iterator[None]:
+    """Haystack reports its use to its makers unless told not to."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HAYSTACK_TELEMETRY_ENABLED", "False")
+        yield
 
 
 def example(root: Path, name: str, package: str) -> ModuleType:

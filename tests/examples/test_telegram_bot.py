@@ -10,6 +10,7 @@ import os
 import queue
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -30,6 +31,7 @@ class Telegram:
     def __init__(self) -> None:
         self.updates: queue.Queue[dict[str, Any]] = queue.Queue()
         self.sent: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.asked = threading.Event()
         self.numbers = itertools.count(1)
         self.app = FastAPI()
         self.app.post("/bot{token}/{method}")(self.call)
@@ -42,6 +44,7 @@ class Telegram:
         if method == "getMe":
             return {"ok": True, "result": user}
         if method == "getUpdates":
+            self.asked.set()
             try:
                 update = self.updates.get_nowait()
             except queue.Empty:
@@ -94,6 +97,7 @@ def running_bot(
         bot = [python, str(root / "examples" / "telegram_bot.py")]
         process = subprocess.Popen(bot, env={**os.environ, **settings})
         try:
+            assert telegram.asked.wait(180), "the bot did not ask for messages in 180 s"
             yield telegram
         finally:
             process.terminate()

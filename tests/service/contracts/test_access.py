@@ -1,5 +1,6 @@
 """Tests of keys at every door, each with the error of its contract."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
@@ -8,7 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from service.app import create_app
+from service.engine import Engine
 from service.keys import make_key, write_keys
+from service.settings import Settings
 
 Serve = Callable[..., AbstractContextManager[str]]
 
@@ -126,6 +130,18 @@ def test_nothing_slips_past(locked: str, path: str) -> None:
     """Other addresses under the doors are shut as well."""
     assert httpx.get(f"{locked}{path}").status_code in (401, 404)
     assert httpx.get(f"{locked}/v1/documents").status_code == 401
+
+
+def test_prefix_of_a_proxy_opens_nothing(engine: Engine, tmp_path: Path) -> None:
+    """Under a root path the doors are the same."""
+    app = create_app(Settings(keys_file=tmp_path / "keys"), engine)
+
+    async def get() -> httpx.Response:
+        transport = httpx.ASGITransport(app, root_path="/tarmaq")
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await client.get("/tarmaq/v1/documents")
+
+    assert asyncio.run(get()).status_code == 401
 
 
 def test_open_scope_needs_no_key(serve: Serve, tmp_path: Path) -> None:
