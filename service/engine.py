@@ -1,12 +1,13 @@
 """The engine behind every door: one question in, one answer out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indexer.embedding import load_encoder
 from indexer.index import Index, load_index
 from indexer.models import find_model
 from indexer.passages import Language
 from service.answering import Span, answer_spans
+from service.interpretation import Interpreter
 from service.library import Library
 from service.questions import Question, read_question
 from service.retrieval import Filters, Result, Retriever
@@ -44,6 +45,11 @@ class Engine:
     index: Index
     retriever: Retriever
     library: Library
+    _interpreter: Interpreter = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Learns the words of the documents."""
+        object.__setattr__(self, "_interpreter", Interpreter(self.index.corpus.passages))
 
     def ask(
         self,
@@ -66,7 +72,7 @@ class Engine:
         Raises:
             RequestError: The question or a filter cannot be used; says why in three languages.
         """
-        question = read_question(text, literal=literal)
+        question = read_question(text, self._interpreter, literal=literal)
         results = self.retriever.search(question, k, filters)
         confidence = results[0].score if results else 0.0
         answerable = confidence > 0

@@ -23,6 +23,7 @@ _VOTE = 3.0
 _UNKNOWN = -3.0
 _TRIGRAM_VOTE = 2.0
 _SAMPLE = 3
+_LEAST_KAZAKH = 0.4
 _ENGLISH_ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly")
 
 
@@ -38,7 +39,11 @@ def recognise(text: str, lexicon: Lexicon | None = None) -> Language:
     latin = [word for word in words if _LATIN.search(word)]
     cyrillic = [word for word in words if not _LATIN.search(word)]
     if len("".join(latin)) > len("".join(cyrillic)):
-        return "en" if sum(english_vote(word, lexicon) for word in latin) > 0 else "kk"
+        votes = [english_vote(word, lexicon) for word in latin]
+        # Another language of Latin letters has few Kazakh words: it is no Kazakh either.
+        kazakh = sum(len(word) for word, vote in zip(latin, votes, strict=True) if vote < 0)
+        is_kazakh = sum(votes) <= 0 and kazakh >= _LEAST_KAZAKH * len("".join(latin))
+        return "kk" if is_kazakh else "en"
     return "ru" if sum(russian_vote(word, lexicon) for word in cyrillic) > 0 else "kk"
 
 

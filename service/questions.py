@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from indexer.normalisation import fold_space, sanitise
 from indexer.passages import Language
 from service.errors import RequestError
+from service.interpretation import Interpreter
 from service.language import recognise
 
 MAX_QUESTION = 2_000
@@ -31,11 +32,14 @@ class Question:
     interpreted: str
 
 
-def read_question(text: str, *, literal: bool = False) -> Question:
+def read_question(
+    text: str, interpreter: Interpreter | None = None, *, literal: bool = False
+) -> Question:
     """Returns the question in ``text``.
 
     Args:
         text: The question as typed.
+        interpreter: Finds what was meant; without it the question is taken as typed.
         literal: Search what was typed, without interpreting it.
 
     Raises:
@@ -51,4 +55,7 @@ def read_question(text: str, *, literal: bool = False) -> Question:
     if not _WORD.search(text):
         raise RequestError("no-letters")
     clean = sanitise(text)
-    return Question(clean, recognise(clean), clean)
+    if interpreter is None or literal:
+        return Question(clean, recognise(clean), clean)
+    meant = interpreter.interpret(clean)
+    return Question(clean, meant.language, meant.text)

@@ -27,7 +27,7 @@ SPELLINGS: Final[dict[str, dict[str, float]]] = {
     "ё": {"ё": 0, "е": 0.2, "yo": 0, "io": 0, "jo": 0.4, "e": 0.6},
     "ж": {"ж": 0, "j": 0, "zh": 0, "z": 1.5, "dj": 0.6, "dzh": 0.6, "g": 2.0},
     "з": {"з": 0, "z": 0},
-    "и": {"и": 0, "й": 1.0, "i": 0.1, "ı": 0.3, "iy": 0.2, "yi": 0.4, "ii": 0.3, "ij": 0.6,
+    "и": {"и": 0, "й": 1.0, "i": 0.1, "ı": 0.5, "iy": 0.2, "yi": 0.4, "ii": 0.3, "ij": 0.6,
           "y": 0.7, "ıı": 0.5, "ïy": 0.5, "ï": 0},
     "й": {"й": 0, "и": 0.7, "y": 0.1, "i": 0.2, "ı": 0.3, "j": 0.8, "": 2.0},
     "к": {"к": 0, "k": 0, "q": 0.8, "c": 1.2},
@@ -53,7 +53,7 @@ SPELLINGS: Final[dict[str, dict[str, float]]] = {
     "ш": {"ш": 0, "ş": 0, "sh": 0, "š": 0, "s": 0.8, "ch": 1.5, "sch": 1.0, "щ": 1.5, "c": 1.5},
     "щ": {"щ": 0, "sch": 0, "shch": 0, "şş": 0, "şç": 0, "ştş": 0, "sh": 0.5, "ш": 1.0},
     "ъ": {"ъ": 0, "": 0.1, "ь": 0.5},
-    "ы": {"ы": 0, "и": 1.0, "y": 0, "ı": 0.2, "i": 0.3},
+    "ы": {"ы": 0, "и": 1.0, "y": 0, "ı": 0.8, "i": 0.3},
     "і": {"і": 0, "и": 0.03, "ы": 0.5, "i": 0, "ı": 0, "y": 0.8, "í": 0.2, "e": 2.0},
     "ь": {"ь": 0, "": 0.1},
     "э": {"э": 0, "е": 0.5, "e": 0.1, "é": 0},
@@ -66,6 +66,8 @@ _LATIN_LIKE = "AaBCcEeHIiKMOoPpTXxYyÖöƏə"
 _CYRILLIC_LIKE = "АаВСсЕеНІіКМОоРрТХхУуӨөӘә"
 _TO_CYRILLIC = str.maketrans(_LATIN_LIKE, _CYRILLIC_LIKE)
 _TO_LATIN = str.maketrans(_CYRILLIC_LIKE, _LATIN_LIKE)
+
+_ROMAN = frozenset("IVXLCDM")
 
 _DIGRAPHS = (
     ("shch", "щ"), ("iya", "ия"), ("sch", "щ"), ("zh", "ж"), ("sh", "ш"), ("ch", "ч"),
@@ -119,8 +121,10 @@ def fold_homoglyphs(word: str) -> str:
     cyrillic = [letter for letter in word if "\u0400" <= letter <= "\u052f"]
     if not latin or not cyrillic:
         return word
+    if word.isupper() and _ROMAN.issuperset(word.translate(_TO_LATIN)):
+        return word.translate(_TO_LATIN)
     if all(letter in _LATIN_LIKE for letter in latin):
         return word.translate(_TO_CYRILLIC)
-    if len(latin) > len(cyrillic) and all(letter in _CYRILLIC_LIKE for letter in cyrillic):
+    if all(letter in _CYRILLIC_LIKE for letter in cyrillic):
         return word.translate(_TO_LATIN)
     return word

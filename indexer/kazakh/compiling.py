@@ -23,7 +23,13 @@ _MAX_ACRONYM = 6
 _MIN_STEM = 3
 _MAX_ENDING = 12
 _SHORT = 4
+_GENITIVES = frozenset(("ның", "нің", "дың", "дің", "тың", "тің"))
 _MIN_ENDINGS = 25
+# People ask "әріптеспіз бе?" (are we partners?); written texts hardly do.
+_PREDICATIVE = (
+    "мын", "мін", "бын", "бін", "пын", "пін", "сың", "сің", "сыз", "сіз", "мыз", "міз",
+    "быз", "біз", "пыз", "піз", "сыздар", "сіздер", "сыңдар", "сіңдер",
+)  # fmt: skip
 
 
 def main(
@@ -37,6 +43,11 @@ def main(
     texts = {language: _count(sorted(acts.glob(f"*/{language}.txt"))) for language in ("kk", "ru")}
     russian = _weigh(web / "rus.words", texts["ru"])
     kazakh = _without_strays(_weigh(web / "kaz.words", texts["kk"]), russian, texts["kk"])
+    _lower_second_person(kazakh)
+    for line in (DATA / "common.txt").read_text(encoding="utf-8").splitlines():
+        language, *common = line.split()
+        weights = {"kk": kazakh, "ru": russian}.get(language, {})
+        weights.update((word.lower(), (word, _MAX_WEIGHT)) for word in common if word.isalpha())
     _write(out / "kk.txt.xz", kazakh)
     _write(out / "ru.txt.xz", russian)
     words = {w for w in english.read_text(encoding="utf-8").split() if w.isascii() and w.isalpha()}
@@ -106,14 +117,27 @@ def _without_strays(
     for key, words in alike.items():
         for word in words:
             usual, weight = kazakh[word]
-            margin = 0 if len(word) > _SHORT else 2
-            stray = any(
-                kazakh[other][1] >= weight + margin and _restores(other, word) for other in words
+            stray = len(word) > _SHORT and any(
+                kazakh[other][1] >= weight and _restores(other, word) for other in words
             )
             foreign = word == key and weight + 1 < russian.get(word, ("", -1))[1]
             if acts[word] > 2 or not (stray or foreign):
                 kept[word] = (usual, weight)
     return kept
+
+
+def _lower_second_person(kazakh: dict[str, tuple[str, int]]) -> None:
+    """Makes ``тілің`` (your language) weigh less than ``тілін`` (its language).
+
+    Both are typed alike without Kazakh letters; questions to a document rarely say "your".
+    """
+    for word, (usual, weight) in list(kazakh.items()):
+        at = word.rfind("ң")
+        if at < 3 or word[at - 1] not in "ыі" or word[at - 2 : at + 1] in _GENITIVES:
+            continue
+        rival = kazakh.get(word[:at] + "н" + word[at + 1 :], ("", -1))[1]
+        if rival >= weight - 2:
+            kazakh[word] = (usual, max(0, min(weight, rival - 1)))
 
 
 def _restores(word: str, typed: str) -> bool:
@@ -128,6 +152,8 @@ def _endings(words: set[str]) -> list[tuple[str, int]]:
         for end in range(max(_MIN_STEM, len(word) - _MAX_ENDING), len(word)):
             if word[:end] in words:
                 counts[word[end:]] += 1
+    for ending in _PREDICATIVE:
+        counts[ending] = max(counts[ending], _MIN_ENDINGS)
     return [(ending, count) for ending, count in counts.most_common() if count >= _MIN_ENDINGS]
 
 

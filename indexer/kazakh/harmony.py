@@ -1,11 +1,14 @@
-"""Vowel harmony: which endings a Kazakh stem may take."""
+"""Vowel harmony and the joint of stem and ending: which endings a Kazakh stem may take."""
 
 from typing import Final, Literal
 
 Harmony = Literal["back", "front"]
 
-_BACK: Final = frozenset("аоұыяюё")
+_BACK: Final = frozenset("аоұыяё")
 _FRONT: Final = frozenset("әеөүіэ")
+_FULL_VOWELS: Final = frozenset("аәеоөұүыі")
+_VOWELS: Final = _FULL_VOWELS | frozenset("иуюяэё")
+_EITHER: Final = frozenset("ию")
 _HARD: Final = frozenset("қғ")
 _SOFT: Final = frozenset("кг")
 
@@ -13,9 +16,12 @@ _SOFT: Final = frozenset("кг")
 def harmony(word: str) -> Harmony | None:
     """Returns the harmony of a lower-case word's last vowel, of its қ, ғ, к, г where it has none.
 
-    ``и`` and ``у`` belong to both: None where nothing else tells.
+    ``у`` belongs to both: the vowel before it tells. ``и`` and ``ю`` end many loanwords, which take
+    either: None.
     """
     for letter in reversed(word):
+        if letter in _EITHER:
+            return None
         if letter in _BACK:
             return "back"
         if letter in _FRONT:
@@ -42,3 +48,19 @@ def _until_second_harmony(ending: str) -> str:
         if ending.endswith(fixed):
             return ending[: -len(fixed)]
     return ending
+
+
+def meets(stem: str, ending: str) -> bool:
+    """Returns whether ``ending`` may stand right after the last letter of ``stem``.
+
+    Two vowels do not meet, ``и`` and ``у`` aside, and after a consonant no ending consists of
+    consonants or begins with two.
+    """
+    if not ending:
+        return True
+    last, first = stem[-1] in _FULL_VOWELS, ending[0] in _FULL_VOWELS
+    if last and first:
+        return False
+    if last or first or stem[-1] in "иуюяэё" or ending[0] in "иуюяё":
+        return True
+    return len(ending) > 1 and ending[1] in _VOWELS

@@ -2,6 +2,7 @@
 
 import lzma
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,15 +13,18 @@ from types import MappingProxyType
 from pymorphy3 import MorphAnalyzer
 
 from indexer.kazakh.alphabets import SPECIAL, fold_homoglyphs, letterless
-from indexer.kazakh.harmony import agrees
+from indexer.kazakh.harmony import agrees, meets
 from indexer.kazakh.skeleton import skeleton
 from indexer.passages import Language
 
 MIN_STEM = 3
 """Shortest stem, in letters, that takes an ending no list has seen on it."""
 
-_DOCUMENT_WEIGHT = 4
-_MAX_WEIGHT = 12
+_MIN_ATTESTED = 4
+_FORMS = 3
+_DOCUMENT_WEIGHT = 5
+_DOCUMENT_GAIN = 2
+_MAX_WEIGHT = 10
 _WORD = re.compile(r"[^\W\d_]+")
 _VOICED = {"г": "к", "ғ": "қ", "б": "п"}
 _VOWELS = frozenset("аәеиоөуұүыіэюя")
@@ -28,7 +32,7 @@ _VOWELS = frozenset("аәеиоөуұүыіэюя")
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words with weights; a weight is about the logarithm of a frequency, from 0 to 12.
+    """Words with weights; a weight is about the logarithm of a frequency, from 0 to 10.
 
     Attributes:
         words: For each language its words in lower case with their weights.
@@ -76,13 +80,62 @@ class Lexicon:
                 and stem[-1] in _VOICED
                 and stem[:-1] + _VOICED[stem[-1]] in kazakh
             )
-            if known and agrees(stem, ending):
+            if known and agrees(stem, ending) and meets(stem, ending):
                 return stem, ending
         return None
 
     def is_kazakh(self, word: str) -> bool:
         """Returns whether a lower-case word is a Kazakh word, or a form of one."""
         return word in self.words["kk"] or self.split(word) is not None
+
+    def is_rare_abbreviation(self, word: str) -> bool:
+        """Returns whether a Kazakh word is an abbreviation that the documents do not use."""
+        return self.cases.get(word, "").isupper() and self.words["kk"][word] < _DOCUMENT_WEIGHT
+
+    def is_plausible(self, word: str) -> bool:
+        """Returns whether a word may be a form of a Kazakh word, of a loanword or of a name.
+
+        More is plausible than :meth:`is_kazakh` accepts: stems that only their forms attest, and
+        several endings in a row.
+        """
+        for end in range(len(word) - 1, MIN_STEM - 1, -1):
+            stem, rest = word[:end], word[end:]
+            if not meets(stem, rest) or not self._are_endings(rest):
+                continue
+            if stem in self.words["ru"]:
+                return True
+            if agrees(stem, rest) and (stem in self.words["kk"] or self._is_attested(stem)):
+                return True
+        return False
+
+    def _is_attested(self, stem: str) -> bool:
+        """Returns whether several known words are ``stem`` with an ending."""
+        if len(stem) < _MIN_ATTESTED:
+            return False
+        found = 0
+        for at in range(bisect_left(self._sorted, stem), len(self._sorted)):
+            word = self._sorted[at]
+            if not word.startswith(stem):
+                return False
+            rest = word[len(stem) :]
+            found += rest in self.endings and meets(stem, rest)
+            if found == _FORMS:
+                return True
+        return False
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.words["kk"])
+
+    def _are_endings(self, rest: str, most: int = 3) -> bool:
+        if not rest or rest in self.endings:
+            return True
+        return most > 1 and any(
+            rest[:end] in self.endings
+            and meets(rest[:end], rest[end:])
+            and self._are_endings(rest[end:], most - 1)
+            for end in range(len(rest) - 1, 1, -1)
+        )
 
     def is_russian(self, word: str) -> bool:
         """Returns whether a lower-case word is a Russian word form."""
@@ -108,7 +161,9 @@ def load_lexicon(texts: Iterable[tuple[Language, str]] = ()) -> Lexicon:
     for language, counts in found.items():
         words[language] = merged = dict(shipped.words[language])
         for word, usual in _usual_cases(counts).items():
-            merged[word] = min(_MAX_WEIGHT, merged.get(word, 0) + _DOCUMENT_WEIGHT)
+            merged[word] = min(
+                _MAX_WEIGHT, max(merged.get(word, 0) + _DOCUMENT_GAIN, _DOCUMENT_WEIGHT)
+            )
             if usual == word:
                 cases.pop(word, None)
             else:
@@ -138,14 +193,14 @@ def _shipped() -> Lexicon:
 
 
 def _usual_cases(counts: Counter[str]) -> dict[str, str]:
-    """Returns for each word the case in which it stands most often; capitals count half.
+    """Returns for each word the case in which it stands most often; a capital counts a quarter.
 
     A capital often only begins a sentence.
     """
     best: dict[str, tuple[float, str]] = {}
     for form, count in counts.items():
         word = form.lower()
-        score = count * (1.0 if form == word or form.isupper() else 0.5)
+        score = count * (1.0 if form == word or form.isupper() else 0.25)
         best[word] = max(best.get(word, (0.0, word)), (score, form))
     return {word: form for word, (_, form) in best.items()}
 

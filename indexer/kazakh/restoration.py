@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.kazakh.alphabets import SPELLINGS
-from indexer.kazakh.harmony import agrees
+from indexer.kazakh.harmony import agrees, meets
 from indexer.kazakh.lexicon import MIN_STEM, Lexicon
 from indexer.kazakh.skeleton import skeleton, skeletons
 
@@ -46,7 +46,10 @@ def restore(typed: str, lexicon: Lexicon) -> Restoration | None:
     best = max(_whole(typed, lexicon), key=_rank, default=None)
     if best is not None:
         return best
-    return max(_split(typed, lexicon), key=_rank, default=None)
+    best = max(_split(typed, lexicon), key=_rank, default=None)
+    if best is not None:
+        return best
+    return max(_chained(typed, lexicon), key=_rank, default=None)
 
 
 @lru_cache(maxsize=65_536)
@@ -78,7 +81,7 @@ def _whole(typed: str, lexicon: Lexicon) -> Iterator[Restoration]:
     for key in skeletons(typed):
         for word in lexicon.by_skeleton.get(key, ()):
             cost = spelling_cost(word, typed)
-            if cost < _IMPOSSIBLE:
+            if cost < _IMPOSSIBLE and not lexicon.is_rare_abbreviation(word):
                 weight = lexicon.words["kk"][word]
                 yield Restoration(word, weight - _COST_FACTOR * cost, cost, whole=True)
 
@@ -94,13 +97,31 @@ def _split(typed: str, lexicon: Lexicon) -> Iterator[Restoration]:
                 continue
             for ending in endings:
                 cost = stem_cost + spelling_cost(ending, typed[end:])
-                if cost >= _IMPOSSIBLE or not _joins(stem, ending, lexicon):
+                if (
+                    cost >= _IMPOSSIBLE
+                    or not meets(stem, ending)
+                    or not _joins(stem, ending, lexicon)
+                ):
                     continue
                 score = weight + lexicon.endings[ending] + _STEM_LETTER * len(stem) - _SPLIT
                 score -= _COST_FACTOR * cost
                 if not agrees(stem, ending):
                     score -= _DISHARMONY
                 yield Restoration(stem + ending, score, cost, whole=False)
+
+
+def _chained(typed: str, lexicon: Lexicon) -> Iterator[Restoration]:
+    """Yields forms with one more ending after a known stem with a known ending."""
+    for end in range(len(typed) - 2, MIN_STEM, -1):
+        endings = lexicon.endings_by_skeleton.get(skeleton(typed[end:]), ())
+        inner = max(_split(typed[:end], lexicon), key=_rank, default=None) if endings else None
+        if inner is None:
+            continue
+        for ending in endings:
+            cost = spelling_cost(ending, typed[end:])
+            if cost < _IMPOSSIBLE and agrees(inner.word, ending) and meets(inner.word, ending):
+                score = inner.score + lexicon.endings[ending] - _SPLIT - _COST_FACTOR * cost
+                yield Restoration(inner.word + ending, score, inner.cost + cost, whole=False)
 
 
 def _stems(typed: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:

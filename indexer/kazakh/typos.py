@@ -16,13 +16,15 @@ from indexer.passages import Language
 MIN_LENGTH = 4
 """Shortest word that is mended."""
 
+_LONG = 6
+_SHORT_WORD = 2.0
 _SWAPPED = 1.0
 _DOUBLED = 0.5
 _MISSED = 1.5
 _ADDED = 2.0
-_NEIGHBOUR = 1.0
-_OTHER = 3.0
-_FIRST = 1.0
+_NEIGHBOUR = 1.1
+_OTHER = 4.0
+_FIRST = 1.5
 _CLASSES = "AOUIBVGDJZKLMNPRSTF"
 _ALTERED = 2.0
 _SPELLING_FACTOR = 1.5
@@ -65,6 +67,8 @@ def mend(word: str, lexicon: Lexicon, language: Language, threshold: float) -> s
     """
     if len(word) < MIN_LENGTH:
         return None
+    if len(word) == MIN_LENGTH:
+        threshold += _SHORT_WORD
     other: Language = "kk" if language == "ru" else "ru"
     own, foreign = lexicon.words[language], lexicon.words[other]
     best, best_score = None, threshold
@@ -77,9 +81,21 @@ def mend(word: str, lexicon: Lexicon, language: Language, threshold: float) -> s
             stems.append((candidate, cost))
         elif weight - cost > best_score:
             best, best_score = candidate, weight - cost
-    if best is None and language == "kk":
-        best = _mend_form(stems, lexicon, threshold)
-    return best
+    if best is not None:
+        return best
+    if language == "kk":
+        return _mend_form(stems, lexicon, threshold)
+    return _mend_inflected(stems, lexicon) if len(word) >= _LONG else None
+
+
+def _mend_inflected(candidates: list[tuple[str, float]], lexicon: Lexicon) -> str | None:
+    """Returns the only Russian word form that two swapped or doubled letters explain."""
+    known = {
+        candidate
+        for candidate, cost in candidates
+        if cost <= _SWAPPED and lexicon.is_russian(candidate)
+    }
+    return known.pop() if len(known) == 1 else None
 
 
 def _mend_form(

@@ -1,0 +1,45 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.kazakh.alphabets import CYRILLIC
+from indexer.kazakh.lexicon import load_lexicon
+from indexer.kazakh.typos import mend, mend_spelling, slips
+from indexer.passages import Language
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "word"),
+    [
+        ("kk", "саястаы", "саясаты"),
+        ("kk", "мемлкет", "мемлекет"),
+        ("kk", "халықарылық", "халықаралық"),
+        ("ru", "плоитика", "политика"),
+        ("ru", "безопастность", "безопасность"),
+        ("ru", "экономмика", "экономика"),
+    ],
+)
+def test_one_slip_is_mended(language: Language, typed: str, word: str) -> None:
+    """A swapped, dropped, doubled or added letter is mended."""
+    assert mend(typed, load_lexicon(), language, 0.5) == word
+
+
+@pytest.mark.parametrize("typed", ["qazaqsatn", "qazaqstn", "qqzaqstan"])
+def test_a_slip_in_latin_letters_is_mended(typed: str) -> None:
+    """Slips are found in Latin words too."""
+    assert mend_spelling(typed, load_lexicon(), 0.5) == "қазақстан"
+
+
+def test_short_words_are_left_alone() -> None:
+    """A short word has too many neighbours to be mended."""
+    assert mend("щщщ", load_lexicon(), "ru", 0.5) is None
+
+
+@given(st.text(alphabet=CYRILLIC, min_size=2, max_size=9), st.data())
+def test_every_swap_and_drop_is_among_the_slips(word: str, data: st.DataObject) -> None:
+    """What a slip did is undone by one of the slips."""
+    at = data.draw(st.integers(0, len(word) - 2))
+    swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    dropped = word[:at] + word[at + 1 :]
+    assert word == swapped or word in dict(slips(swapped))
+    assert word in dict(slips(dropped))
