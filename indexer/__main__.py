@@ -12,7 +12,7 @@ from indexer.building import build_index
 from indexer.corpus import read_corpus
 from indexer.documents import read_text
 from indexer.embedding import load_encoder
-from indexer.errors import TarmaqError
+from indexer.errors import ModelError, TarmaqError
 from indexer.models import find_model
 from indexer.parsing import parse, passages
 
@@ -41,12 +41,43 @@ def build(
 ) -> None:
     """Builds the index; unchanged passages are not embedded again."""
     corpus = read_corpus(seeds)
-    encoder = load_encoder(find_model(models, model))
+    encoder = load_encoder(find_model(models, model), out.parent / "weights")
     manifest = build_index(corpus, out, encoder, progress=True)
     typer.echo(
         f"{out}: {manifest.passages} passages of {manifest.documents} documents, "
         f"{manifest.model.name} ({manifest.model.dimension} dimensions)"
     )
+
+
+@app.command()
+def train(
+    acts: Annotated[Path, typer.Option(help="Folder of acts: <act>/kk.txt, <act>/ru.txt.")],
+    out: Annotated[Path, typer.Option(help="Folder of the adapter.")],
+    questions: Annotated[Path, typer.Option(help="Questions about the acts.")] = Path(
+        "evaluation/datasets/acts-questions"
+    ),
+    work: Annotated[Path, typer.Option(help="Checkpoints; go on from there.")] = Path(
+        "build/training"
+    ),
+    seeds: Annotated[str, typer.Option(help="Trainings to average, by seed.")] = "0,1,2",
+    rounds: Annotated[int, typer.Option(min=1, help="How often a question is shown.")] = 1,
+    size: Annotated[int, typer.Option(min=2, help="Pairs a batch.")] = 32,
+    rate: Annotated[float, typer.Option(help="Learning rate.")] = 4e-4,
+    rank: Annotated[int, typer.Option(min=1, help="Rank of a training's change.")] = 8,
+    first: Annotated[int, typer.Option(min=0, max=11, help="First layer that is changed.")] = 6,
+) -> None:
+    """Trains an adapter of the embedded model; an interrupted training goes on."""
+    try:
+        from indexer.training.running import train as run
+        from indexer.training.tuning import Recipe
+    except ImportError as error:
+        raise ModelError(f"Training needs {error.name}: pip install 'tarmaq[train]'.") from error
+    numbers = [int(seed) for seed in seeds.split(",") if seed.strip().isdecimal()]
+    if not numbers:
+        raise typer.BadParameter("name one seed or more: 0,1,2", param_hint="--seeds")
+    recipe = Recipe(rank=rank, first=first, size=size, rounds=rounds, rate=rate)
+    written = run(acts, questions, out, work, recipe=recipe, seeds=numbers, report=typer.echo)
+    typer.echo(f"{written}: {written.stat().st_size / 1e6:.1f} MB; name its folder in models.txt")
 
 
 def main() -> None:

