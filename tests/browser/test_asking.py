@@ -156,12 +156,12 @@ def test_copied_citation_is_the_one_shown(open_page: Any) -> None:
     page.locator(".first summary").click()
     for kind in ("letter-kk", "letter-ru", "markdown", "bibtex", "link"):
         page.click(f"[data-copy=c1-{kind}]")
-        page.wait_for_function("document.querySelector('#status').textContent === 'Скопировано'")
+        page.locator("#status", has_text="Скопировано").wait_for(state="attached")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == page.locator(f"#c1-{kind}").text_content()
         page.evaluate("document.querySelector('#status').textContent = ''")
     page.click("[data-share]")
-    page.wait_for_function("document.querySelector('#status').textContent === 'Скопировано'")
+    page.locator("#status", has_text="Скопировано").wait_for(state="attached")
     link = page.evaluate("navigator.clipboard.readText()")
     first = page.locator(".first .reference").inner_text()
     page.goto(link)
@@ -170,18 +170,19 @@ def test_copied_citation_is_the_one_shown(open_page: Any) -> None:
 
 def test_keyboard_alone_is_enough(open_page: Any) -> None:
     """Tab reaches the skip link first, and after an answer its links and citations in order."""
-    page = open_page("/")
-    page.evaluate("document.activeElement.blur()")
+    page = open_page("/?q=Каспий")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.press("Control+A")
     page.keyboard.type(CASPIAN)
     page.keyboard.press("Escape")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".card")
+    page.wait_for_function("() => document.activeElement.id === 'results-title'")
+    assert page.input_value("#q") == CASPIAN
     seen = []
     for _ in range(4):
         page.keyboard.press("Tab")

@@ -171,14 +171,14 @@ function suggest(input) {
     }
   };
   const ask = async () => {
-    const text = typed = input.value;
+    const text = typed;
     if (text.trim().length < 2) return close();
     let found = [];
     try {
       const response = await fetch(`/suggestions?${new URLSearchParams({ q: text, lang: document.documentElement.lang })}`);
       found = (await response.json()).suggestions ?? [];
     } catch { /* Suggestions may fail in silence: the question can still be asked. */ }
-    if (input.value !== text || document.activeElement !== input) return;
+    if (typed !== text || input.value !== text || document.activeElement !== input) return;
     close();
     if (!found.length) return;
     list.replaceChildren(...found.map(({ text, kind }, at) => {
@@ -199,7 +199,11 @@ function suggest(input) {
     status.textContent = body.dataset.suggested.replace("%", found.length);
   };
 
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
+  input.addEventListener("input", () => {
+    typed = input.value;
+    clearTimeout(timer);
+    timer = setTimeout(ask, 120);
+  });
   input.addEventListener("blur", () => setTimeout(close, 150));
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || list.hidden) return;
