@@ -9,7 +9,9 @@ from typing import Any
 import httpx
 import pytest
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -29,34 +31,45 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def site(root: Path, host: Callable[[Any], AbstractContextManager[str]]) -> Iterator[str]:
-    """A ministry's site: the example's files on an address of their own."""
-    files = StaticFiles(directory=root / "examples" / "widget", html=True)
-    with host(Starlette(routes=[Mount("/", files)])) as url:
+def addresses() -> dict[str, str]:
+    """The address of the service, once it is known."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def site(
+    root: Path,
+    host: Callable[[Any], AbstractContextManager[str]],
+    addresses: dict[str, str],
+) -> Iterator[str]:
+    """A ministry's site: the example's files, the service's real address in the tag."""
+    folder = root / "examples" / "widget"
+
+    async def demo(request: Request) -> HTMLResponse:
+        page = (folder / "demo.html").read_text(encoding="utf-8")
+        return HTMLResponse(page.replace("http://127.0.0.1:8000", addresses["tarmaq"]))
+
+    routes = [Route("/demo.html", demo), Mount("/", StaticFiles(directory=folder))]
+    with host(Starlette(routes=routes)) as url:
         yield url
 
 
 @pytest.fixture(scope="module")
-def tarmaq(site: str, serve: Callable[..., AbstractContextManager[str]]) -> Iterator[str]:
+def tarmaq(
+    site: str, serve: Callable[..., AbstractContextManager[str]], addresses: dict[str, str]
+) -> Iterator[str]:
     """A service that lets the site's pages in."""
     with serve(cors_origins=[site]) as url:
+        addresses["tarmaq"] = url
         yield url
 
 
 @pytest.fixture
 def page(browser: Any, site: str, tarmaq: str) -> Iterator[Any]:
-    """The example's page with the service's real address in its tag."""
+    """The example's page."""
     page = browser.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-
-    def readdress(route: Any) -> None:
-        response = route.fetch()
-        route.fulfill(
-            response=response, body=response.text().replace("http://127.0.0.1:8000", tarmaq)
-        )
-
-    page.route("**/demo.html", readdress)
     page.goto(f"{site}/demo.html")
     yield page
     page.close()
