@@ -131,8 +131,15 @@ def _name_after(words: Sequence[str], first: int) -> int:
 
 
 def _name_before(words: Sequence[str], last: int) -> int:
-    """Returns where the capitalised name that ends at ``last`` begins."""
+    """Returns where the capitalised name that ends at ``last`` begins.
+
+    A word with a case ending is no part of it, though it may be capitalised as the first one.
+    """
     first = last
-    while first > 0 and words[first][0].isupper() and words[first - 1][0].isupper():
+    while first > 0 and words[first][0].isupper() and _is_bare_name(words[first - 1]):
         first -= 1
     return first
+
+
+def _is_bare_name(word: str) -> bool:
+    return word[0].isupper() and not any(case.fullmatch(word.casefold()) for case in _CASES)
