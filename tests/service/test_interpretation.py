@@ -91,7 +91,7 @@ def test_clean_sentences_of_another_domain_stay(interpreter: Interpreter, shared
 
 
 def test_letterless_questions_come_back(interpreter: Interpreter, shared: Path) -> None:
-    """Of the words of other people's questions at least 94 in 100 are restored, and 3 questions in 100 at most look Russian."""
+    """Of other people's words 94 in 100 are restored; 3 questions in 100 at most look Russian."""
     path = shared / "data/kazqad-dev/queries.jsonl"
     texts = [sanitise(json.loads(line)["text"]) for line in path.read_text("utf-8").splitlines()]
     found = [interpreter.interpret(letterless(text)) for text in texts]
