@@ -1,7 +1,6 @@
 """Every model of ``models.txt`` on one dataset, each in a process of its own."""
 
 import multiprocessing
-import resource
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -12,6 +11,7 @@ from evaluation.beir import digest, read_dataset
 from evaluation.latency import Latency, latency
 from evaluation.metrics import Estimate
 from evaluation.opening import open_engine, open_passages
+from evaluation.peers.exchange import peak_mib
 from evaluation.running import identify, measure
 from evaluation.systems import Dense, Tarmaq
 from indexer.embedding import load_encoder
@@ -79,7 +79,6 @@ def _measure(
         full = measure(ours, dataset, identify(ours, dataset, questions))
     except TarmaqError as error:
         return str(error)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size = weights_bytes(model)
     return ModelResult(
         name=name,
@@ -88,7 +87,7 @@ def _measure(
         full=full.estimates(),
         index_seconds=index_seconds,
         latency=latency([outcome.milliseconds for outcome in plain.outcomes]),
-        peak_mib=peak,
+        peak_mib=peak_mib(),
         weights_mib=None if size is None else size / 2**20,
     )
 

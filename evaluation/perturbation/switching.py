@@ -8,6 +8,16 @@ from importlib.resources import files
 from typing import Any
 
 _WORD = re.compile(r"[а-яёәғқңөұүһі]+", re.IGNORECASE)
+# Endings of nouns: plural, possession, case. What else follows a stem makes another word.
+_ENDING = re.compile(
+    r"""
+    (?: [лдт][ае]р )?
+    (?: [іы]?м(?:[іы]з)? | с?[іы] | [іы]ң )?
+    (?: [ндт][іы]ң | [ндт][іы] | [гкқғ]?[ае] | н[ае] | н?[дт][ае]н? | н[ае]н | н | [мбп]ен )?
+    """,
+    re.VERBOSE,
+)
+_AFTER_VOWEL = re.compile(r"^[дт](?=[ае]р)|^[дт](?=[іы]ң?$)")
 _BACK = set("аоуыяюёұ")
 _TO_BACK = str.maketrans("еігк", "аығқ")
 _TO_FRONT = str.maketrans("аығқ", "еігк")
@@ -44,15 +54,15 @@ def _replace(word: str, words: dict[str, str], *, suffixed: bool) -> str | None:
         return None
     for length in range(len(word) - 1, 3, -1):
         ending = word[length:]
-        # One letter more is an ending only of possession; elsewhere it makes another word.
-        is_ending = len(ending) > 1 or ending in "ыі"
-        if is_ending and (other := words.get(word[:length])) is not None:
+        if _ENDING.fullmatch(ending) and (other := words.get(word[:length])) is not None:
             return other + _harmonise(ending, other)
     return None
 
 
 def _harmonise(ending: str, stem: str) -> str:
     vowel = next((letter for letter in reversed(stem) if letter in _VOWELS), "а")
+    if stem[-1] in _VOWELS:
+        ending = _AFTER_VOWEL.sub(lambda m: "л" if ending[1:2] in "ае" else "н", ending)
     return ending.translate(_TO_BACK if vowel in _BACK else _TO_FRONT)
 
 
