@@ -1,8 +1,7 @@
 """Builds an index from a corpus, embedding only what an earlier index does not hold."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +13,11 @@ from indexer.errors import CorruptIndexError, DocumentError
 from indexer.index import Manifest, ModelStamp, load_index, save_index
 from indexer.passages import Passage
 from indexer.vectors import VectorIndex
-from indexer.vocabulary import Vocabulary, vocabulary_of
 
 _BATCH = 16
 
-_Key = TypeVar("_Key", bound=Hashable)
-_Known = Mapping[_Key, NDArray[np.float32]]
+Vector = NDArray[np.float32]
+_Texts = tuple[str, str]
 
 
 def build_index(
@@ -43,15 +41,9 @@ def build_index(
     if not corpus.passages:
         raise DocumentError("The documents hold no passage: nothing to index.")
     model = ModelStamp(encoder.name, encoder.revision, encoder.dimension)
-    known, known_words = _earlier(folder, model)
     texts = [embedded_texts(passage) for passage in corpus.passages]
-    vectors = _embed(
-        texts, known, lambda pairs: _mean(pairs, encoder), "passages", progress=progress
-    )
-    words = vocabulary_of(corpus.passages)
-    embeddings = _embed(words, known_words, encoder.encode_queries, "words", progress=progress)
-    vocabulary = Vocabulary(words, embeddings)
-    return save_index(folder, corpus, VectorIndex.build(vectors), vocabulary, model)
+    vectors = _embed(texts, _earlier(folder, model), encoder, progress=progress)
+    return save_index(folder, corpus, VectorIndex.build(vectors), model)
 
 
 def embedded_texts(passage: Passage) -> tuple[str, str]:
@@ -63,47 +55,37 @@ def embedded_texts(passage: Passage) -> tuple[str, str]:
     return passage.text, ". ".join((*passage.heading_path, passage.text))
 
 
-def _mean(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> Embeddings:
-    distinct = list(dict.fromkeys(text for pair in pairs for text in pair))
-    embeddings = dict(zip(distinct, encoder.encode_passages(distinct), strict=True))
-    return np.stack([(embeddings[plain] + embeddings[context]) / 2 for plain, context in pairs])
-
-
 def _embed(
-    keys: Sequence[_Key],
-    known: _Known[_Key],
-    encode: Callable[[Sequence[_Key]], Embeddings],
-    what: str,
-    *,
-    progress: bool,
+    pairs: Sequence[_Texts], known: Mapping[_Texts, Vector], encoder: Encoder, *, progress: bool
 ) -> Embeddings:
-    """Returns the vectors of ``keys``, computing those that are not known."""
-    new = list(dict.fromkeys(key for key in keys if key not in known))
+    """Returns the vectors of passages by their texts, computing those that are not known."""
+    new = list(dict.fromkeys(pair for pair in pairs if pair not in known))
     vectors = dict(known)
-    done = len(set(keys)) - len(new)
+    done = len(set(pairs)) - len(new)
     with tqdm(
-        total=done + len(new), initial=done, desc=f"embedding {what}", disable=not progress
+        total=done + len(new),
+        initial=done,
+        desc="embedding",
+        unit="passage",
+        disable=not progress,
     ) as bar:
         for start in range(0, len(new), _BATCH):
             batch = new[start : start + _BATCH]
-            vectors.update(zip(batch, encode(batch), strict=True))
+            distinct = list(dict.fromkeys(text for pair in batch for text in pair))
+            embeddings = dict(zip(distinct, encoder.encode_passages(distinct), strict=True))
+            for plain, context in batch:
+                vectors[plain, context] = (embeddings[plain] + embeddings[context]) / 2
             bar.update(len(batch))
-    return np.stack([vectors[key] for key in keys])
+    return np.stack([vectors[pair] for pair in pairs])
 
 
-def _earlier(folder: Path, model: ModelStamp) -> tuple[_Known[tuple[str, str]], _Known[str]]:
-    """Returns the vectors of passages, by their texts, and of words in an earlier index.
-
-    Nothing where there is no index, or another model made it.
-    """
+def _earlier(folder: Path, model: ModelStamp) -> Mapping[_Texts, Vector]:
+    """Returns the vectors, by texts, of an index that the same model made."""
     try:
         index = load_index(folder)
     except CorruptIndexError:
-        return {}, {}
+        return {}
     if index.manifest.model != model:
-        return {}, {}
+        return {}
     texts = map(embedded_texts, index.corpus.passages)
-    return (
-        dict(zip(texts, index.vectors.vectors(), strict=True)),
-        dict(zip(index.vocabulary.words, index.vocabulary.vectors, strict=True)),
-    )
+    return dict(zip(texts, index.vectors.vectors(), strict=True))

@@ -19,7 +19,6 @@ from indexer.corpus import Corpus, DocumentEntry
 from indexer.errors import CorruptIndexError
 from indexer.passages import Passage
 from indexer.vectors import VectorIndex
-from indexer.vocabulary import Vocabulary
 
 FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
@@ -56,8 +55,7 @@ class Manifest:
         passages: Number of passages, and of vectors.
         documents: Number of documents.
         sources: SHA-256 of every source file, by path under the folder of documents.
-        files: The stored files by role: ``vectors``, ``passages``, ``documents``,
-            ``words``.
+        files: The stored files by role: ``vectors``, ``passages``, ``documents``.
     """
 
     format: int
@@ -76,7 +74,6 @@ class Index:
     manifest: Manifest
     corpus: Corpus
     vectors: VectorIndex
-    vocabulary: Vocabulary
 
 
 _MANIFEST = TypeAdapter(Manifest)
@@ -84,20 +81,13 @@ _PASSAGE = TypeAdapter(Passage)
 _DOCUMENTS = TypeAdapter(tuple[DocumentEntry, ...])
 
 
-def save_index(
-    folder: Path,
-    corpus: Corpus,
-    vectors: VectorIndex,
-    vocabulary: Vocabulary,
-    model: ModelStamp,
-) -> Manifest:
+def save_index(folder: Path, corpus: Corpus, vectors: VectorIndex, model: ModelStamp) -> Manifest:
     """Writes an index into ``folder``, replacing the one that is there in one atomic step.
 
     Args:
         folder: Where the index lives; made where missing.
         corpus: The documents and passages.
         vectors: One vector a passage, in the passages' order.
-        vocabulary: The passages' words.
         model: The model that made the vectors.
 
     Returns:
@@ -120,9 +110,6 @@ def save_index(
                 "documents",
                 ".json",
                 lambda path: path.write_bytes(_DOCUMENTS.dump_json(corpus.documents, indent=1)),
-            ),
-            "words": _store(
-                folder, "words", ".npz", lambda path: path.write_bytes(vocabulary.dump())
             ),
         }
         manifest = Manifest(
@@ -177,12 +164,7 @@ def _load(folder: Path, manifest: Manifest) -> Index:
             f"{vectors_path}: vectors of {vectors.dimension} dimensions, the manifest says "
             f"{manifest.model.dimension}; {_REBUILD}."
         )
-    path, content = _content(folder, manifest, "words")
-    try:
-        vocabulary = Vocabulary.load(content)
-    except CorruptIndexError as error:
-        raise CorruptIndexError(f"{path}: {error} {_REBUILD}.") from error
-    return Index(manifest, Corpus(documents, passages, manifest.sources), vectors, vocabulary)
+    return Index(manifest, Corpus(documents, passages, manifest.sources), vectors)
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -270,7 +252,6 @@ def _remove_all_but(folder: Path, keep: set[str]) -> None:
         "vectors-*.faiss",
         "passages-*.jsonl",
         "documents-*.json",
-        "words-*.npz",
         ".*.tmp",
     ):
         for path in folder.glob(pattern):

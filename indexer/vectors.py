@@ -85,6 +85,11 @@ class VectorIndex:
         vectors: Embeddings = self._index.reconstruct_n(0, len(self))
         return vectors
 
+    def scores(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Returns the inner product of ``query``, shape ``(dimension,)``, with every vector."""
+        scores: NDArray[np.float32] = self.vectors() @ query
+        return scores
+
     def search(
         self, query: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None = None
     ) -> tuple[Hit, ...]:

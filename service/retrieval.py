@@ -13,6 +13,8 @@ from indexer.passages import Passage
 from indexer.reference import Reference, find_references
 from service.errors import RequestError
 from service.questions import Question
+from service.ranking.confidence import probabilities
+from service.ranking.fusion import Evidence, Ranker, Ranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Result:
 
     Attributes:
         passage: The passage.
-        score: From 0 to 1, higher is better; results come best first.
+        score: Probability, from 0 to 1, that it answers; results come best first.
     """
 
     passage: Passage
@@ -49,10 +51,12 @@ class Retriever:
 
     index: Index
     encoder: Encoder
+    ranking: Ranking = field(default_factory=Ranking)
+    _ranker: Ranker = field(init=False, repr=False)
     _references: tuple[Reference | None, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Refuses an encoder that did not make the index."""
+        """Prepares the ranking; refuses an encoder that did not make the index."""
         stamp = self.index.manifest.model
         if (stamp.name, stamp.revision) != (self.encoder.name, self.encoder.revision):
             raise ModelError(
@@ -60,6 +64,8 @@ class Retriever:
                 f"{self.encoder.name} ({self.encoder.revision}); rebuild it: "
                 "python -m indexer build."
             )
+        ranker = Ranker(self.index.corpus.passages, self.ranking)
+        object.__setattr__(self, "_ranker", ranker)
         references = (
             Reference.parse(passage.eid) if passage.eid else None
             for passage in self.index.corpus.passages
@@ -75,15 +81,26 @@ class Retriever:
             RequestError: A filter names a document or section that is not there.
         """
         rows = self._rows(filters or Filters())
-        query = self.encoder.encode_queries([question.interpreted])[0]
-        hits = self.index.vectors.search(query, k, rows)
-        if len(named := self._named(question, rows)):
-            first = self.index.vectors.search(query, k, named)
-            hits = (*first, *(hit for hit in hits if hit not in first))[:k]
+        evidence = self.evidence(question)
+        order = np.argsort(-evidence.total, kind="stable")
+        named = self._named(question, rows)
+        if rows is not None:
+            order = order[np.isin(order, rows)]
+        if len(named):
+            first = np.isin(order, named)
+            order = np.concatenate([order[first], order[~first]])
+        order = order[:k]
+        scores = probabilities(evidence, order, len(named))
         return tuple(
-            Result(self.index.corpus.passages[hit.row], min(1.0, max(0.0, hit.score)))
-            for hit in hits
+            Result(self.index.corpus.passages[row], float(score))
+            for row, score in zip(order, scores, strict=True)
         )
+
+    def evidence(self, question: Question) -> Evidence:
+        """Returns what speaks for each passage of the index as an answer to ``question``."""
+        query = self.encoder.encode_queries([question.interpreted])[0]
+        scores = self.index.vectors.scores(query)
+        return self._ranker.rank(question.interpreted, question.language, scores)
 
     def _named(self, question: Question, rows: NDArray[np.int64] | None) -> NDArray[np.int64]:
         """Returns the rows of the items, or of the sections' items, that a question names."""

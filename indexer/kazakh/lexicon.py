@@ -10,12 +10,11 @@ from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
 
-from pymorphy3 import MorphAnalyzer
-
 from indexer.kazakh.alphabets import SPECIAL, fold_homoglyphs, letterless
 from indexer.kazakh.harmony import agrees, meets
 from indexer.kazakh.skeleton import skeleton
 from indexer.passages import Language
+from indexer.russian import morphology
 
 MIN_STEM = 3
 """Shortest stem, in letters, that takes an ending no list has seen on it."""
@@ -140,7 +139,7 @@ class Lexicon:
     def is_russian(self, word: str) -> bool:
         """Returns whether a lower-case word is a Russian word form."""
         return word in self.words["ru"] or (
-            not any(letter in SPECIAL for letter in word) and bool(_russian().word_is_known(word))
+            not any(letter in SPECIAL for letter in word) and bool(morphology().word_is_known(word))
         )
 
 
@@ -210,9 +209,3 @@ def _index(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     for word in words:
         index[skeleton(word)].append(word)
     return {key: tuple(found) for key, found in index.items()}
-
-
-@cache
-def _russian() -> MorphAnalyzer:
-
-    return MorphAnalyzer()

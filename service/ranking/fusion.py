@@ -1,0 +1,109 @@
+"""Fusion: the kinds of evidence put together into one order of the passages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.passages import Language, Passage
+from indexer.vocabulary import words_of
+from service.ranking.content import question_words
+from service.ranking.coverage import Coverage
+from service.ranking.definitions import definitions_in
+from service.ranking.dictionary import Dictionary, Unit, forms_of
+from service.ranking.words import WordMatcher
+
+Scores = NDArray[np.float32]
+
+_WORDS_WEIGHT = np.float32(0.7)
+_COVERAGE_WEIGHT = np.float32(20)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Which parts of the ranking are used; all of them, except to measure what each is worth.
+
+    Attributes:
+        dense: Compare the meanings of question and passage.
+        words: Match the question word by word.
+        dictionary: Let words match their equivalents in other languages, and names.
+        coverage: Count shared letter sequences.
+    """
+
+    dense: bool = True
+    words: bool = True
+    dictionary: bool = True
+    coverage: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for each of the passages compared, one number a passage and kind.
+
+    Attributes:
+        dense: Mean cosine of the question with the passage alone and under its headings.
+        words: How well the passage's words match, 0 to 1.
+        coverage: Share of the question's letter sequences, 0 to 1.
+        total: All together: the higher, the better.
+    """
+
+    dense: Scores
+    words: Scores
+    coverage: Scores
+    total: Scores
+
+
+class Ranker:
+    """Ranks the passages of one corpus."""
+
+    def __init__(self, passages: Sequence[Passage], ranking: Ranking | None = None) -> None:
+        """Prepares the lexical evidence of ``passages``."""
+        self._ranking = ranking or Ranking()
+        self._matcher = WordMatcher(passages)
+        self._coverage = Coverage(passages)
+        self._dictionary = Dictionary(definitions_in(passages))
+
+    def rank(self, question: str, language: Language, dense: Scores) -> Evidence:
+        """Returns the evidence for every passage.
+
+        Scores of different kinds are made comparable by their mean and deviation over the
+        passages. Coverage is added as it is: it is small by itself where it means nothing.
+
+        Args:
+            question: The question as interpreted.
+            language: Its language.
+            dense: The dense score of every passage.
+        """
+        units = self.units(question, language)
+        words = self._matcher.scores(units)
+        coverage = self._coverage.scores(word for unit in units for word in unit.words)
+        use = self._ranking
+        total = np.zeros_like(dense)
+        if use.dense:
+            total += _standard(dense)
+        if use.words:
+            total += _WORDS_WEIGHT * _standard(words)
+        if use.coverage:
+            total += _COVERAGE_WEIGHT * coverage
+        return Evidence(dense, words, coverage, total)
+
+    def units(self, question: str, language: Language) -> Sequence[Unit]:
+        """Returns what ``question`` is about: its units without words that only ask."""
+        words = words_of(question)
+        if self._ranking.dictionary:
+            units = list(self._dictionary.units(words, language))
+        else:
+            units = [Unit((word,)) for word in words]
+        content = [unit for unit in units if len(unit.words) > 1 or _is_content(unit.words[0])]
+        return content or units
+
+
+def _is_content(word: str) -> bool:
+    return len(word) > 1 and question_words().isdisjoint(forms_of(word))
+
+
+def _standard(scores: Scores) -> Scores:
+    deviation = scores.std()
+    standard: Scores = (scores - scores.mean()) / (deviation if deviation > 0 else 1)
+    return standard

@@ -1,0 +1,159 @@
+"""Word matching: how well the words of each passage meet those of a question.
+
+A question's word and a passage's word are alike by spelling (Dice coefficient of their letter
+sequences); a dictionary equivalent matches the words that begin with its stem. Each unit of the
+question takes its best match in a passage (MaxSim), and units that match few passages count more.
+
+Source: O. Khattab, M. Zaharia, "ColBERT", SIGIR 2020, doi:10.1145/3397271.3401075, for MaxSim;
+L. R. Dice, Ecology 26 (1945), doi:10.2307/1932409.
+"""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Sequence
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_matrix, csr_matrix
+
+from indexer.passages import Passage
+from indexer.vocabulary import passage_words
+from service.ranking.content import question_words
+from service.ranking.dictionary import Unit
+
+_LENGTHS = (2, 3, 4)
+_DICTIONARY = np.float32(0.8)
+_RARITY_POWER = 8
+_LEAST_RARITY = 0.05
+_CACHED_BYTES = 64 * 2**20
+
+_VOWELS = frozenset("аәеёиіоөуұүыэюя")
+_VOICED = {"к": "г", "қ": "ғ", "п": "б"}
+_SHORT_STEM = 3
+
+Scores = NDArray[np.float32]
+
+
+class WordMatcher:
+    """The words of the passages, ready to be matched; safe to use from several threads."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        """Prepares the words of the passages and of the headings above them."""
+        rows = [_content(passage) for passage in passages]
+        self._words = sorted({word for row in rows for word in row})
+        numbers = {word: number for number, word in enumerate(self._words)}
+        self._flat = np.array([numbers[word] for row in rows for word in row], dtype=np.int64)
+        self._starts = np.cumsum([0, *(len(row) for row in rows[:-1])])
+        self._count = len(passages)
+        self._by_beginning: dict[str, list[int]] = defaultdict(list)
+        for number, word in enumerate(self._words):
+            self._by_beginning[word[:2]].append(number)
+        self._sequences: dict[str, int] = {}
+        self._spelling, self._lengths = self._spell()
+        self._cache: OrderedDict[tuple[str, str], Scores] = OrderedDict()
+        self._cached = max(64, _CACHED_BYTES // (4 * self._count))
+        self._lock = Lock()
+
+    def scores(self, units: Sequence[Unit]) -> Scores:
+        """Returns how well every passage matches the units of a question, 0 to 1."""
+        matches = np.stack([self.match(unit) for unit in units])
+        weights = self._rarity(matches)
+        scores: Scores = weights @ matches / weights.sum()
+        return scores
+
+    def match(self, unit: Unit) -> Scores:
+        """Returns the best match of one unit in every passage, 0 to 1."""
+        best: Scores = np.array([self._by_spelling(word) for word in unit.words]).mean(axis=0)
+        weight = np.float32(1) if unit.is_name else _DICTIONARY
+        for equivalent in unit.equivalents:
+            found = np.array([self._by_stem(word) for word in equivalent]).mean(axis=0)
+            best = np.maximum(best, weight * found)
+        return best
+
+    def _rarity(self, matches: Scores) -> Scores:
+        """Returns a weight for each unit: the inverse document frequency of its good matches."""
+        frequency = (matches**_RARITY_POWER).sum(axis=1)
+        rarity = np.log1p((self._count - frequency + 0.5) / (frequency + 0.5))
+        weights: Scores = np.maximum(rarity, _LEAST_RARITY)
+        return weights
+
+    def _by_spelling(self, word: str) -> Scores:
+        return self._remember(("spelling", word), self._alike)
+
+    def _by_stem(self, word: str) -> Scores:
+        return self._remember(("stem", word), self._beginning_with)
+
+    def _remember(self, key: tuple[str, str], likeness: Callable[[str], Scores]) -> Scores:
+        with self._lock:
+            if (known := self._cache.get(key)) is not None:
+                self._cache.move_to_end(key)
+                return known
+        best: Scores = np.maximum.reduceat(likeness(key[1])[self._flat], self._starts)
+        with self._lock:
+            self._cache[key] = best
+            while len(self._cache) > self._cached:
+                self._cache.popitem(last=False)
+        return best
+
+    def _alike(self, word: str) -> Scores:
+        """Returns the likeness in spelling of every word of the passages, 0 to 1."""
+        parts = _parts(word)
+        columns = [self._sequences[part] for part in parts if part in self._sequences]
+        shared = self._spelling[:, columns].sum(axis=1)
+        alike: Scores = 2 * np.asarray(shared, dtype=np.float32).ravel()
+        alike /= self._lengths + np.float32(len(parts))
+        return alike
+
+    def _beginning_with(self, equivalent: str) -> Scores:
+        """Returns 1 for the words of the passages that are forms of ``equivalent``, else 0."""
+        stem = _stem(equivalent)
+        forms = np.zeros(len(self._words), dtype=np.float32)
+        for number in self._by_beginning.get(stem[:2], ()):
+            if _is_form(self._words[number], stem):
+                forms[number] = 1
+        return forms
+
+    def _spell(self) -> tuple[csc_matrix, Scores]:
+        rows: list[int] = []
+        columns: list[int] = []
+        for row, word in enumerate(self._words):
+            for part in _parts(word):
+                rows.append(row)
+                columns.append(self._sequences.setdefault(part, len(self._sequences)))
+        ones = np.ones(len(rows), dtype=np.float32)
+        shape = (len(self._words), len(self._sequences))
+        lengths = np.bincount(rows, minlength=len(self._words)).astype(np.float32)
+        # By column: a question reads the columns of its own sequences only.
+        return csr_matrix((ones, (rows, columns)), shape=shape).tocsc(), lengths
+
+
+def _content(passage: Passage) -> list[str]:
+    words = passage_words(passage)
+    return [w for w in words if w not in question_words() and len(w) > 1] or words or [""]
+
+
+def _parts(word: str) -> set[str]:
+    marked = f"#{word}#"
+    return {
+        marked[start : start + length]
+        for length in _LENGTHS
+        for start in range(len(marked) - length + 1)
+    }
+
+
+def _stem(word: str) -> str:
+    """Returns the stem of a dictionary form: Kazakh verbs are listed in -у."""
+    return word[:-1] if len(word) > _SHORT_STEM and word[-1] in "ую" else word
+
+
+def _is_form(word: str, stem: str) -> bool:
+    """Whether ``word`` may be ``stem`` with endings; a last к, қ, п is voiced before a vowel."""
+    if not word.startswith(stem):
+        voiced = stem[:-1] + _VOICED.get(stem[-1], stem[-1])
+        if not word.startswith(voiced):
+            return False
+    rest = word[len(stem) :]
+    if len(stem) > _SHORT_STEM or not rest:
+        return True
+    # After a short stem that ends in a consonant, а, е, о, у begin another word, not an ending.
+    return stem[-1] in _VOWELS or rest[0] not in "аәеоөуұүэюя"
