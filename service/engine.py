@@ -75,7 +75,7 @@ class Engine:
         question = read_question(text, self._interpreter, literal=literal)
         results = self.retriever.search(question, k, filters)
         confidence = results[0].score if results else 0.0
-        answerable = confidence > 0
+        answerable = bool(results) and confidence >= self.retriever.threshold
         spans = tuple(answer_spans(question, result.passage) for result in results)
         return Answer(
             question=question,

@@ -13,7 +13,7 @@ from indexer.passages import Passage
 from indexer.reference import Reference, find_references
 from service.errors import RequestError
 from service.questions import Question
-from service.ranking.confidence import probabilities
+from service.ranking.confidence import Calibration, calibration_for, features, probabilities
 from service.ranking.fusion import Evidence, Ranker, Ranking
 
 
@@ -54,6 +54,8 @@ class Retriever:
     ranking: Ranking = field(default_factory=Ranking)
     _ranker: Ranker = field(init=False, repr=False)
     _references: tuple[Reference | None, ...] = field(init=False, repr=False)
+    _calibration: Calibration = field(init=False, repr=False)
+    _documents: NDArray[np.int64] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Prepares the ranking; refuses an encoder that did not make the index."""
@@ -66,6 +68,9 @@ class Retriever:
             )
         ranker = Ranker(self.index.corpus.passages, self.ranking)
         object.__setattr__(self, "_ranker", ranker)
+        object.__setattr__(self, "_calibration", calibration_for(stamp.name))
+        ids = [passage.document_id for passage in self.index.corpus.passages]
+        object.__setattr__(self, "_documents", np.unique(ids, return_inverse=True)[1])
         references = (
             Reference.parse(passage.eid) if passage.eid else None
             for passage in self.index.corpus.passages
@@ -89,12 +94,29 @@ class Retriever:
         if len(named):
             first = np.isin(order, named)
             order = np.concatenate([order[first], order[~first]])
+        confidence = self._confidence(evidence, order, certain=len(named) > 0)
         order = order[:k]
-        scores = probabilities(evidence, order, len(named))
-        return tuple(
-            Result(self.index.corpus.passages[row], float(score))
-            for row, score in zip(order, scores, strict=True)
+        scores = probabilities(evidence, order, confidence)
+        passages = self.index.corpus.passages
+        results = (
+            Result(passages[row], float(score)) for row, score in zip(order, scores, strict=True)
         )
+        return tuple(results)
+
+    @property
+    def threshold(self) -> float:
+        """Score of the first result from which a question counts as answered."""
+        return self._calibration.threshold
+
+    def _confidence(self, evidence: Evidence, order: NDArray[np.int64], *, certain: bool) -> float:
+        """Returns the probability that the first of ``order`` answers."""
+        if certain or not len(order):
+            return 1.0
+        return self._calibration.confidence(self.features(evidence, order))
+
+    def features(self, evidence: Evidence, order: NDArray[np.int64]) -> tuple[float, ...]:
+        """Returns what confidence is judged by; see :data:`service.ranking.confidence.FEATURES`."""
+        return features(evidence, order, self._documents == self._documents[order[0]])
 
     def evidence(self, question: Question) -> Evidence:
         """Returns what speaks for each passage of the index as an answer to ``question``."""

@@ -46,12 +46,14 @@ class Evidence:
         words: How well the passage's words match, 0 to 1.
         coverage: Share of the question's letter sequences, 0 to 1.
         total: All together: the higher, the better.
+        known: How well the question's words match the corpus anywhere, 0 to 1.
     """
 
     dense: Scores
     words: Scores
     coverage: Scores
     total: Scores
+    known: float
 
 
 class Ranker:
@@ -76,7 +78,7 @@ class Ranker:
             dense: The dense score of every passage.
         """
         units = self.units(question, language)
-        words = self._matcher.scores(units)
+        words, known = self._matcher.scores(units)
         coverage = self._coverage.scores(word for unit in units for word in unit.words)
         use = self._ranking
         total = np.zeros_like(dense)
@@ -86,7 +88,7 @@ class Ranker:
             total += _WORDS_WEIGHT * _standard(words)
         if use.coverage:
             total += _COVERAGE_WEIGHT * coverage
-        return Evidence(dense, words, coverage, total)
+        return Evidence(dense, words, coverage, total, known)
 
     def units(self, question: str, language: Language) -> Sequence[Unit]:
         """Returns what ``question`` is about: its units without words that only ask."""

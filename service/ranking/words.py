@@ -54,12 +54,15 @@ class WordMatcher:
         self._cached = max(64, _CACHED_BYTES // (4 * self._count))
         self._lock = Lock()
 
-    def scores(self, units: Sequence[Unit]) -> Scores:
-        """Returns how well every passage matches the units of a question, 0 to 1."""
+    def scores(self, units: Sequence[Unit]) -> tuple[Scores, float]:
+        """Returns how well every passage matches the units of a question, 0 to 1.
+
+        The second value is the mean over the units of their best match in any passage.
+        """
         matches = np.stack([self.match(unit) for unit in units])
         weights = self._rarity(matches)
         scores: Scores = weights @ matches / weights.sum()
-        return scores
+        return scores, float(matches.max(axis=1).mean())
 
     def match(self, unit: Unit) -> Scores:
         """Returns the best match of one unit in every passage, 0 to 1."""

@@ -1,0 +1,77 @@
+"""Fits the confidence of the service: a logistic regression on the evidence of its rankings."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_curve
+from sklearn.preprocessing import StandardScaler
+
+from evaluation.beir import Dataset
+from evaluation.errors import DatasetError
+from service.engine import Engine
+from service.questions import read_question
+from service.ranking.confidence import Calibration
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One question's evidence.
+
+    Attributes:
+        features: The values of :data:`service.ranking.confidence.FEATURES`.
+        right: Whether the passage found first answers.
+        answerable: Whether any passage does.
+    """
+
+    features: tuple[float, ...]
+    right: bool
+    answerable: bool
+
+
+def observe(dataset: Dataset, engine: Engine) -> Iterator[Observation]:
+    """Yields the evidence for every question of ``dataset``, unanswerable ones included."""
+    passages = engine.index.corpus.passages
+    asked = [(query, dataset.qrels[query.id]) for query in dataset.queries]
+    asked += [(query, {}) for query in dataset.unanswerable]
+    for query, grades in asked:
+        evidence = engine.retriever.evidence(read_question(query.text))
+        order = np.argsort(-evidence.total, kind="stable")
+        right = grades.get(passages[order[0]].id, 0) > 0
+        yield Observation(engine.retriever.features(evidence, order), right, bool(grades))
+
+
+def fit(observations: Iterable[Observation]) -> Calibration:
+    """Returns the calibration that the observations support.
+
+    The threshold is where hit rate less false alarms is greatest (Youden's index).
+
+    Raises:
+        DatasetError: All answers are right, or all wrong: nothing can be learnt.
+    """
+    seen = tuple(observations)
+    values: NDArray[np.float64] = np.array([one.features for one in seen])
+    right = np.array([one.right for one in seen])
+    answerable = np.array([one.answerable for one in seen])
+    if right.all() or not right.any() or answerable.all():
+        raise DatasetError("Fitting needs right and wrong answers, and unanswerable questions.")
+    scaler = StandardScaler().fit(values)
+    model = LogisticRegression().fit(scaler.transform(values), right)
+    weights = model.coef_[0] / scaler.scale_
+    intercept = float(model.intercept_[0] - weights @ scaler.mean_)
+    calibration = Calibration(tuple(map(float, weights)), intercept, 0.0)
+    confidences = [calibration.confidence(tuple(row)) for row in values]
+    false_alarms, hits, thresholds = roc_curve(answerable, confidences)
+    threshold = float(thresholds[np.argmax(hits - false_alarms)])
+    return Calibration(calibration.weights, intercept, threshold)
+
+
+def record(calibration: Calibration) -> dict[str, object]:
+    """Returns a calibration as the service's data file holds it."""
+    return {
+        "weights": [round(weight, 6) for weight in calibration.weights],
+        "intercept": round(calibration.intercept, 6),
+        "threshold": round(calibration.threshold, 6),
+    }
