@@ -17,7 +17,7 @@ from indexer.errors import DocumentError
 from indexer.parsing import parse, passages
 from indexer.passages import Language, Passage
 
-_LABEL: Final = re.compile(r"^(?:Статья\s+[\d-]+|[\d-]+-бап)\.?\s*", re.IGNORECASE)
+_LABEL: Final = re.compile(r"^(?:\w+\s+)?\d+(?:-\d+)*(?:-\w+)?\.?\s*")
 _ARTICLE: Final = re.compile(r"(?:.*__)?art_[^_]+")
 _FEWEST_LETTERS: Final = 60
 

@@ -56,7 +56,7 @@ def test_index_holds_the_concept(concept: Index, root: Path) -> None:
     """The manifest tells model, counts and the hashes of sources and files."""
     manifest = concept.manifest
     assert manifest.passages == len(concept.corpus.passages) == len(concept.vectors) == 128
-    assert manifest.model.name == "intfloat/multilingual-e5-small"
+    assert manifest.model.name == "tarmaq-e5-small"
     assert set(manifest.sources) == {
         "foreign-policy-2020-2030/document.toml",
         "foreign-policy-2020-2030/kk.txt",

