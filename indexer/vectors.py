@@ -36,10 +36,9 @@ class VectorIndex:
     def __init__(self, index: Any) -> None:
         """Wraps a FAISS index; use :meth:`build` or :meth:`load`."""
         self._index = index
-        storage = (
-            index if isinstance(index, faiss.IndexFlat) else faiss.downcast_index(index.storage)
-        )
         library: Any = faiss
+        exact = isinstance(index, faiss.IndexFlat)
+        storage = index if exact else library.downcast_index(index.storage)
         # A view of the library's own memory, which lives as long as the index.
         self._vectors: Embeddings = library.rev_swig_ptr(
             storage.get_xb(), index.ntotal * index.d
