@@ -9,7 +9,7 @@ from indexer.building import build_index
 from indexer.corpus import Corpus
 from indexer.embedding import Encoder, load_encoder
 from indexer.index import Index, load_index
-from indexer.models import Model, find_model
+from indexer.models import find_model
 from indexer.passages import Passage
 from service.engine import Engine
 from service.library import Library
@@ -63,16 +63,21 @@ def open_engine(dataset: Dataset, folder: Path, encoder: Encoder, cache: Path) -
 
 def open_index(dataset: Dataset, folder: Path, encoder: Encoder, cache: Path) -> Index:
     """Returns the index to search: of the dataset's own corpus, or the built one in ``folder``."""
+    return load_index(index_folder(dataset, folder, encoder, cache))
+
+
+def index_folder(dataset: Dataset, folder: Path, encoder: Encoder, cache: Path) -> Path:
+    """Returns the folder of the index to search, after building it in ``cache`` where needed."""
     own = cache / f"{dataset.name}-{encoder.revision}"
     if dataset.corpus:
         build_index(Corpus((), dataset.corpus, {}), own, encoder, progress=True)
-        return load_index(own)
+        return own
     index = load_index(folder)
     _require(dataset, index.corpus.passages, folder)
-    if index.manifest.model.revision != encoder.revision:
-        build_index(index.corpus, own, encoder, progress=True)
-        return load_index(own)
-    return index
+    if index.manifest.model.revision == encoder.revision:
+        return folder
+    build_index(index.corpus, own, encoder, progress=True)
+    return own
 
 
 def open_passages(dataset: Dataset, folder: Path) -> tuple[Passage, ...]:
@@ -82,11 +87,6 @@ def open_passages(dataset: Dataset, folder: Path) -> tuple[Passage, ...]:
     passages = load_index(folder).corpus.passages
     _require(dataset, passages, folder)
     return passages
-
-
-def default_model(settings: Settings) -> Model:
-    """Returns the model that is used where none is named."""
-    return find_model(settings.models)
 
 
 def _require(dataset: Dataset, passages: tuple[Passage, ...], folder: Path) -> None:

@@ -14,9 +14,9 @@ from evaluation.figures import table
 from evaluation.measurement import Identity, Measurement
 from evaluation.metrics import NAMES, decimal
 from evaluation.models import ModelResult
-from evaluation.opening import open_index, open_system
+from evaluation.opening import index_folder, open_index, open_system
 from evaluation.perturbation import SUITES, perturb
-from evaluation.refusal import refusal
+from evaluation.refusal import Refusal, refusal
 from evaluation.running import identify, measure
 from evaluation.systems import System
 from indexer.embedding import load_encoder
@@ -25,6 +25,7 @@ from service.settings import Settings
 
 _IDENTITY = TypeAdapter(Identity)
 _MISSING = "–"
+_NOTHING = Path()
 
 
 def kept(system: System, dataset: Dataset, questions: str, cache: Path) -> Measurement:
@@ -50,59 +51,61 @@ def accuracy(folders: Sequence[Path], split: str, settings: Settings, cache: Pat
             system = open_system(name, dataset, settings, cache)
             measured = kept(system, dataset, digest(folder, split), cache)
             rows += _rows(measured, {"tarmaq": "full pipeline"}.get(name, name))
-    rows.sort(key=lambda row: (row[0].split(",")[0], row[0]))
+    asked = list(dict.fromkeys(row[0] for row in rows))
+    rows.sort(key=lambda row: asked.index(row[0]))
     return table(("questions", "system", *NAMES), rows)
 
 
-def ablation(folder: Path, split: str, settings: Settings, cache: Path) -> str:
+def ablation(folders: Sequence[Path], split: str, settings: Settings, cache: Path) -> str:
     """Returns the ranking whole, without each part, with each part alone, and the baselines."""
-    dataset = read_dataset(folder, split)
-    questions = digest(folder, split)
-    rows = [
-        row
-        for label, system in open_variants(dataset, settings, cache)
-        for row in _rows(kept(system, dataset, questions, cache), label)
-    ]
-    languages = list(dict.fromkeys(row[0] for row in rows))
-    rows.sort(key=lambda row: languages.index(row[0]))
+    rows: list[tuple[str, ...]] = []
+    for folder in folders:
+        dataset, questions = read_dataset(folder, split), digest(folder, split)
+        for label, system in open_variants(dataset, settings, cache):
+            rows += _rows(kept(system, dataset, questions, cache), label)
+    asked = list(dict.fromkeys(row[0] for row in rows))
+    rows.sort(key=lambda row: asked.index(row[0]))
     return table(("questions", "ranking", *NAMES), rows)
 
 
-def typing(folder: Path, split: str, settings: Settings, cache: Path) -> str:
+def typing(folders: Sequence[Path], split: str, settings: Settings, cache: Path) -> str:
     """Returns each suite beside the same questions typed cleanly, full pipeline."""
-    dataset = read_dataset(folder, split)
-    questions = digest(folder, split)
-    system = open_system("tarmaq", dataset, settings, cache)
-    clean = kept(system, dataset, questions, cache)
-    rows = []
-    for suite in SUITES:
-        changed = perturb(dataset, suite)
-        typed = kept(system, changed, f"{questions}-{suite}-0", cache)
-        for language, ids in typed.languages().items():
-            if language == "all":
-                continue
-            before, after = clean.estimates(ids)["RR@10"], typed.estimates(ids)["RR@10"]
-            change = f"{after.mean - before.mean:+.3f}".replace("0.", ".")
-            rows.append((f"{suite}, {language}", str(len(ids)), str(before), str(after), change))
-    return table(("typed", "questions", "clean RR@10", "as typed RR@10", "change"), rows)
+    rows: list[tuple[str, ...]] = []
+    for folder in folders:
+        dataset, questions = read_dataset(folder, split), digest(folder, split)
+        system = open_system("tarmaq", dataset, settings, cache)
+        clean = kept(system, dataset, questions, cache)
+        for suite in SUITES:
+            typed = kept(system, perturb(dataset, suite), f"{questions}-{suite}-0", cache)
+            for language, ids in typed.groups(lambda outcome: outcome.language).items():
+                before, after = (m.estimates(ids)["RR@10"] for m in (clean, typed))
+                change = f"{after.mean - before.mean:+.3f}".replace("0.", ".", 1)
+                asked = f"{dataset.name}, {language} ({len(ids)})"
+                rows.append((asked, suite, str(before), str(after), change))
+    return table(("questions", "typed", "clean RR@10", "as typed RR@10", "change"), rows)
 
 
-def refusals(folder: Path, split: str, settings: Settings, cache: Path) -> str:
+def refusals(folders: Sequence[Path], split: str, settings: Settings, cache: Path) -> str:
     """Returns AUROC by language, calibration error, and what is refused."""
-    dataset = read_dataset(folder, split)
-    system = open_system("tarmaq", dataset, settings, cache)
-    found = refusal(kept(system, dataset, digest(folder, split), cache))
-    kinds = list(dict.fromkeys(kind for values in found.auroc.values() for kind in values))
-    rows = [
-        (f"AUROC, {language}", *(decimal(v[k]) if k in v else _MISSING for k in kinds))
-        for language, v in found.auroc.items()
-    ]
-    numbers = (found.precision, found.recall)
-    precision, recall = (_MISSING if n is None else decimal(n) for n in numbers)
-    return table(("against", *kinds), rows) + (
-        f"\nECE {decimal(found.ece)}; refusals: precision {precision}, recall {recall}; "
-        f"{found.wrongly_refused:.1%} of the answerable questions are refused.\n"
+    found: dict[str, Refusal] = {}
+    for folder in folders:
+        dataset = read_dataset(folder, split)
+        system = open_system("tarmaq", dataset, settings, cache)
+        found[dataset.name] = refusal(kept(system, dataset, digest(folder, split), cache))
+    kinds = list(
+        dict.fromkeys(kind for r in found.values() for v in r.auroc.values() for kind in v)
     )
+    rows = []
+    for name, result in found.items():
+        for language, areas in result.auroc.items():
+            cells = (decimal(areas[kind]) if kind in areas else _MISSING for kind in kinds)
+            rows.append((f"{name}, {language}", *cells))
+    words = "".join(
+        f"\n{name}: ECE {decimal(r.ece)}, refusal precision {_number(r.precision)}, recall "
+        f"{_number(r.recall)}, {r.wrongly_refused:.1%} of the answerable questions refused.\n"
+        for name, r in found.items()
+    )
+    return table(("AUROC against", *kinds), rows) + words
 
 
 def models(results: Iterable[tuple[Model, ModelResult | str]]) -> str:
@@ -137,7 +140,7 @@ def models(results: Iterable[tuple[Model, ModelResult | str]]) -> str:
 
 
 def peers(
-    folder: Path,
+    folders: Sequence[Path],
     split: str,
     settings: Settings,
     cache: Path,
@@ -145,45 +148,51 @@ def peers(
     chosen: Sequence[str],
 ) -> str:
     """Returns Tarmaq and its peers: accuracy, latency, memory and lines of set-up."""
-    dataset = read_dataset(folder, split)
     encoder = load_encoder(find_model(settings.models))
-    index = open_index(dataset, settings.index, encoder, cache)
-    own = cache / f"{dataset.name}-{encoder.revision}" if dataset.corpus else settings.index
-    needs_model = set(chosen) - {"ours", "lexical"}
-    model = convert_model(cache / "converted-model") if needs_model else own
     rows, absent = [], []
-    for peer in chosen:
-        try:
-            result = run_peer(
-                peer,
-                dataset,
-                index.corpus.passages,
-                (own if peer == "ours" else model).resolve(),
-                environments,
-            )
-        except MeasurementError as error:
-            absent.append(f"\n{error}\n")
-            continue
-        rows.append(
-            (
-                result.name,
-                *(str(values["RR@10"]) for values in result.measures.values()),
-                f"{result.latency.p50:.1f} / {result.latency.p95:.1f}",
-                f"{result.setup_seconds:.1f}",
-                f"{result.peak_mib:.0f}",
-                str(result.lines),
-            )
-        )
-    languages = dict.fromkeys(query.language for query in dataset.queries)
+    for folder in folders:
+        dataset = read_dataset(folder, split)
+        passages = open_index(dataset, settings.index, encoder, cache).corpus.passages
+        for peer in chosen:
+            try:
+                if peer == "ours":
+                    source = index_folder(dataset, settings.index, encoder, cache)
+                else:
+                    source = _NOTHING if peer == "lexical" else convert_model(cache / "peers-model")
+                result = run_peer(peer, dataset, passages, source.resolve(), environments)
+            except MeasurementError as error:
+                absent.append(f"\n{error}\n")
+                continue
+            for language, measures in result.measures.items():
+                rows.append(
+                    (
+                        f"{dataset.name}, {language}",
+                        result.name,
+                        str(measures["Success@1"]),
+                        str(measures["RR@10"]),
+                        f"{result.latency.p50:.1f} / {result.latency.p95:.1f}",
+                        f"{result.setup_seconds:.1f}",
+                        f"{result.peak_mib:.0f}",
+                        str(result.lines),
+                    )
+                )
+    asked = list(dict.fromkeys(row[0] for row in rows))
+    rows.sort(key=lambda row: asked.index(row[0]))
     head = (
+        "questions",
         "system",
-        *(f"RR@10 {language}" for language in languages),
+        "Success@1",
+        "RR@10",
         "p50 / p95, ms",
         "set-up, s",
         "peak memory, MiB",
         "lines",
     )
     return (table(head, rows) if rows else "") + "".join(absent)
+
+
+def _number(value: float | None) -> str:
+    return _MISSING if value is None else decimal(value)
 
 
 def _rows(measured: Measurement, label: str) -> Iterator[tuple[str, ...]]:

@@ -8,6 +8,8 @@ import typer
 from service.settings import Settings
 
 CONCEPT = Path("evaluation/datasets/concept")
+OURS = (Path("evaluation/datasets/concept-everyday"), CONCEPT)
+"""The datasets that the README reports on."""
 CACHE = Path("build/evaluation")
 
 DatasetFolder = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder in BEIR layout.")]

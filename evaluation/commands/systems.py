@@ -13,6 +13,7 @@ from evaluation.beir import read_dataset
 from evaluation.commands.options import (
     CACHE,
     CONCEPT,
+    OURS,
     AsJson,
     Cache,
     DatasetFolder,
@@ -58,17 +59,17 @@ def peers(
     if unknown := [name for name in chosen if name not in PEERS]:
         raise typer.BadParameter(f"no peer {unknown[0]!r}; known: {', '.join(PEERS)}")
     if installs:
-        for peer in chosen:
+        for peer in (*chosen, *([] if only else ["mteb"])):
             if peer != "ours":
                 install(peer, environments)
-    typer.echo(tables.peers(folder, split, settings_for(index), cache, environments, chosen))
+    typer.echo(tables.peers([folder], split, settings_for(index), cache, environments, chosen))
 
 
 def ablation(
     folder: DatasetFolder, split: Split = "test", index: IndexFolder = None, cache: Cache = CACHE
 ) -> None:
     """Measures the ranking whole, without each part, with each part alone, and plain baselines."""
-    typer.echo(tables.ablation(folder, split, settings_for(index), cache))
+    typer.echo(tables.ablation([folder], split, settings_for(index), cache))
 
 
 def bench(
@@ -112,7 +113,8 @@ def figures(
         list[str] | None, typer.Option(help="Only this table; may be repeated.")
     ] = None,
     datasets: Annotated[
-        list[Path] | None, typer.Option("--dataset", help="More datasets; may be repeated.")
+        list[Path] | None,
+        typer.Option("--dataset", help="More datasets for the table of accuracy."),
     ] = None,
     split: Split = "test",
     index: IndexFolder = None,
@@ -121,14 +123,13 @@ def figures(
 ) -> None:
     """Measures and rewrites the tables of a Markdown file between their markers."""
     settings = settings_for(index)
-    folders = (CONCEPT, *(datasets or ()))
     makers = {
-        "accuracy": lambda: tables.accuracy(folders, split, settings, cache),
-        "ablation": lambda: tables.ablation(CONCEPT, split, settings, cache),
-        "peers": lambda: tables.peers(CONCEPT, split, settings, cache, environments, tuple(PEERS)),
-        "typing": lambda: tables.typing(CONCEPT, split, settings, cache),
-        "models": lambda: tables.models(compare_models(CONCEPT, split, settings, cache)),
-        "refusal": lambda: tables.refusals(CONCEPT, split, settings, cache),
+        "accuracy": lambda: tables.accuracy((*OURS, *(datasets or ())), split, settings, cache),
+        "ablation": lambda: tables.ablation(OURS, split, settings, cache),
+        "peers": lambda: tables.peers(OURS, split, settings, cache, environments, tuple(PEERS)),
+        "typing": lambda: tables.typing(OURS, split, settings, cache),
+        "models": lambda: tables.models(compare_models(OURS[0], split, settings, cache)),
+        "refusal": lambda: tables.refusals(OURS, split, settings, cache),
     }
     fill(file, makers, only or ())
     typer.echo(f"{file}: tables written.")
