@@ -16,8 +16,8 @@ from service.ranking.words import WordMatcher
 
 Scores = NDArray[np.float32]
 
-_WORDS_WEIGHT = np.float32(0.7)
-_COVERAGE_WEIGHT = np.float32(20)
+_WORDS_WEIGHT = np.float32(0.5)
+_COVERAGE_WEIGHT = np.float32(10)
 
 
 @dataclass(frozen=True, slots=True)

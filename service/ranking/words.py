@@ -10,6 +10,7 @@ L. R. Dice, Ecology 26 (1945), doi:10.2307/1932409.
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from threading import Lock
 
 import numpy as np
@@ -130,6 +131,21 @@ class WordMatcher:
         return csr_matrix((ones, (rows, columns)), shape=shape).tocsc(), lengths
 
 
+def closeness(unit: Unit, word: str) -> float:
+    """Returns how close one word of a text is to any word or equivalent of ``unit``, 0 to 1."""
+    parts = _known_parts(word)
+    best = 0.0
+    for asked in unit.words:
+        own = _known_parts(asked)
+        best = max(best, 2 * len(own & parts) / (len(own) + len(parts)))
+    weight = 1.0 if unit.is_name else float(_DICTIONARY)
+    if best < weight and any(
+        _is_form(word, _stem(part)) for equivalent in unit.equivalents for part in equivalent
+    ):
+        best = weight
+    return best
+
+
 def _content(passage: Passage) -> list[str]:
     words = passage_words(passage)
     return [w for w in words if w not in question_words() and len(w) > 1] or words or [""]
@@ -142,6 +158,11 @@ def _parts(word: str) -> set[str]:
         for length in _LENGTHS
         for start in range(len(marked) - length + 1)
     }
+
+
+@lru_cache(maxsize=50_000)
+def _known_parts(word: str) -> frozenset[str]:
+    return frozenset(_parts(word))
 
 
 def _stem(word: str) -> str:
