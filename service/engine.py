@@ -6,7 +6,7 @@ from indexer.embedding import load_encoder
 from indexer.index import Index, load_index
 from indexer.models import find_model
 from indexer.passages import Language
-from service.answering import Span, answer_spans
+from service.answering import Span, read_passage
 from service.interpretation import Interpreter
 from service.library import Library
 from service.questions import Question, read_question
@@ -26,7 +26,7 @@ class Answer:
             passages where they do not.
         confidence: Calibrated probability, from 0 to 1, that the first result answers it.
         answer: The words of the first result that answer; None where nothing answers.
-        highlights: For each result, the spans of its text that answer or match.
+        highlights: For each result, the spans of its text that match the question.
     """
 
     question: Question
@@ -76,15 +76,16 @@ class Engine:
         results = self.retriever.search(question, k, filters)
         confidence = results[0].score if results else 0.0
         answerable = bool(results) and confidence >= self.retriever.threshold
-        spans = tuple(answer_spans(question, result.passage) for result in results)
+        units = self.retriever.units(question)
+        readings = [read_passage(units, result.passage) for result in results]
         return Answer(
             question=question,
             language=language or question.language,
             results=results,
             answerable=answerable,
             confidence=confidence,
-            answer=spans[0][0] if answerable and spans[0] else None,
-            highlights=spans,
+            answer=next(iter(readings[0].answers), None) if answerable else None,
+            highlights=tuple(reading.highlights for reading in readings),
         )
 
 
@@ -95,5 +96,6 @@ def load_engine(settings: Settings) -> Engine:
         TarmaqError: The index or the model cannot be used; says what to do.
     """
     index = load_index(settings.index)
-    encoder = load_encoder(find_model(settings.models, index.manifest.model.name))
+    model = find_model(settings.models, index.manifest.model.name)
+    encoder = load_encoder(model, settings.index.parent / "weights")
     return Engine(index, Retriever(index, encoder), Library(index))

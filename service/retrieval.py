@@ -1,6 +1,6 @@
 """Finds the passages that answer a question."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from indexer.embedding import Encoder
 from indexer.errors import ModelError
 from indexer.index import Index
+from indexer.outline import Section
 from indexer.passages import Passage
 from indexer.reference import Reference, find_references
 from service.errors import RequestError
 from service.questions import Question
 from service.ranking.confidence import Calibration, calibration_for, features, probabilities
+from service.ranking.dictionary import Unit
 from service.ranking.fusion import Evidence, Ranker, Ranking
 
 
@@ -124,6 +126,10 @@ class Retriever:
         scores = self.index.vectors.scores(query)
         return self._ranker.rank(question.interpreted, question.language, scores)
 
+    def units(self, question: Question) -> Sequence[Unit]:
+        """Returns what ``question`` is about, as the ranking matches it."""
+        return self._ranker.units(question.interpreted, question.language)
+
     def _named(self, question: Question, rows: NDArray[np.int64] | None) -> NDArray[np.int64]:
         """Returns the rows of the items, or of the sections' items, that a question names."""
         written = find_references(question.text)
@@ -142,20 +148,40 @@ class Retriever:
         for name in filters.documents:
             if name not in known:
                 raise RequestError("unknown-document", name=name, known=", ".join(known))
-        for section in filters.sections:
-            if not any(_lies_in(passage, section) for passage in passages):
-                raise RequestError("unknown-section", name=section)
+        within = [name for section in filters.sections for name in self._within(section)]
         rows = [
             row
             for row, passage in enumerate(passages)
             if (not filters.documents or passage.document_id in filters.documents)
-            and (
-                not filters.sections
-                or any(_lies_in(passage, section) for section in filters.sections)
-            )
+            and (not within or any(_lies_in(passage, name) for name in within))
             and (filters.where is None or filters.where(passage))
         ]
         return np.array(rows, dtype=np.int64)
+
+    def _within(self, section: str) -> tuple[str, ...]:
+        """Returns the addresses below which a section's passages lie.
+
+        A chapter of a law holds articles, whose addresses do not begin with the chapter's.
+
+        Raises:
+            RequestError: No document has such a section.
+        """
+        outlines = [o for entry in self.index.corpus.documents for o in entry.outlines.values()]
+        held = {name for outline in outlines for name in _held(outline, section)}
+        names = tuple(sorted(held | {section}))
+        if not any(
+            _lies_in(passage, name) for name in names for passage in self.index.corpus.passages
+        ):
+            raise RequestError("unknown-section", name=section)
+        return names
+
+
+def _held(outline: Sequence[Section], section: str, *, inside: bool = False) -> Iterator[str]:
+    for part in outline:
+        found = inside or part.eid == section
+        if found and part.eid:
+            yield part.eid
+        yield from _held(part.children, section, inside=found)
 
 
 def _lies_in(passage: Passage, section: str) -> bool:
