@@ -11,6 +11,7 @@ import typer
 from indexer.errors import TarmaqError
 from indexer.passages import Language
 from indexer.reference import Reference
+from service.catalogue import message
 from service.engine import load_engine
 from service.errors import RequestError
 from service.keys import SCOPES, KeysError, make_key, read_keys, write_keys
@@ -68,6 +69,11 @@ def ask(
     except RequestError as error:
         typer.echo(error.message[language or recognise(question)], err=True)
         sys.exit(1)
+    if answer.question.interpreted != answer.question.text:
+        understood = message("web-understood")[answer.language]
+        typer.secho(f"{understood} {answer.question.interpreted}", dim=True)
+    if not answer.answerable:
+        typer.secho(message("web-unanswered")[answer.language], fg="yellow")
     for rank, result in enumerate(answer.results, start=1):
         reference = Reference.parse(result.passage.eid).format(answer.language)
         typer.secho(f"{rank}. {reference}", bold=True, nl=False)
