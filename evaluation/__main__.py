@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from evaluation.commands import compare, datasets, fitting, measure, systems
+from evaluation.commands import answers, compare, datasets, fitting, measure, systems
 from indexer.errors import TarmaqError
 
 app = typer.Typer(
@@ -12,7 +12,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for _commands in (measure, compare, datasets, systems, fitting):
+for _commands in (measure, compare, datasets, systems, fitting, answers):
     for _name, _command in _commands.COMMANDS.items():
         app.command(_name)(_command)
 

@@ -1,9 +1,28 @@
-"""Finds the words of a passage that answer a question."""
+"""Finds the words of a passage that answer a question, and those that meet it.
 
+A log-linear model gives every stretch of a passage its probability of being what a person would
+mark; the stretch of the highest expected F1 with what would be marked answers. The weights are
+data, made from marked questions by ``python -m evaluation fit-answers``.
+
+Source: P. Rajpurkar et al., "SQuAD", EMNLP 2016, section 5, doi:10.18653/v1/D16-1264, for the
+model; S. Kumar, W. Byrne, "Minimum Bayes-Risk Decoding", HLT-NAACL 2004, for the choice.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.passages import Passage
-from service.questions import Question
+from service.clauses import FEATURES, Clauses, read_clauses
+from service.ranking.dictionary import Unit
+
+_LIKELIEST = 100
+_LEAST_MATCH = 0.5
+_MOST_HIGHLIGHTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +40,69 @@ class Span:
     text: str
 
 
-def answer_spans(question: Question, passage: Passage) -> tuple[Span, ...]:
-    """Returns the spans of ``passage`` that answer ``question``, the best first."""
-    return (Span(0, len(passage.text), passage.text),)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage read with a question in mind.
+
+    Attributes:
+        answers: The spans that answer, the best first: one, or none where there is no word.
+        highlights: The spans that meet the question's words, in reading order, at most a few.
+    """
+
+    answers: tuple[Span, ...]
+    highlights: tuple[Span, ...]
+
+
+def read_passage(units: Sequence[Unit], passage: Passage) -> Reading:
+    """Returns what in ``passage`` answers and what meets a question about ``units``."""
+    clauses = read_clauses(units, passage)
+    return Reading(tuple(_answers(clauses, passage)), tuple(_highlights(clauses, passage)))
+
+
+def answer_spans(units: Sequence[Unit], passage: Passage) -> tuple[Span, ...]:
+    """Returns the spans of ``passage`` that answer a question about ``units``, the best first."""
+    return tuple(_answers(read_clauses(units, passage), passage))
+
+
+def best_stretch(clauses: Clauses, weights: NDArray[np.float64]) -> int:
+    """Returns the number of the stretch of the highest expected F1; the first of equals."""
+    scores = clauses.features @ weights
+    likely = np.exp(scores - scores.max())
+    top = np.argsort(-likely, kind="stable")[:_LIKELIEST]
+    first, last = clauses.first, clauses.last
+    shared = np.minimum(last[:, None], last[top]) - np.maximum(first[:, None], first[top]) + 1
+    length = last - first + 1
+    f1 = 2 * np.maximum(shared, 0) / (length[:, None] + length[top])
+    return int((f1 @ likely[top]).argmax())
+
+
+def _answers(clauses: Clauses, passage: Passage) -> Iterator[Span]:
+    if not len(clauses.first):
+        return
+    best = best_stretch(clauses, _weights())
+    first, last = int(clauses.first[best]), int(clauses.last[best])
+    if (first, last) == (0, len(clauses.words) - 1):
+        yield Span(0, len(passage.text), passage.text)
+    else:
+        yield _span(clauses, passage, first, last)
+
+
+def _highlights(clauses: Clauses, passage: Passage) -> Iterator[Span]:
+    met = np.flatnonzero(clauses.matches >= _LEAST_MATCH)
+    runs = np.split(met, np.flatnonzero(np.diff(met) > 1) + 1) if len(met) else []
+    strongest = sorted(runs, key=lambda run: -float(clauses.matches[run].sum()))
+    for run in sorted(strongest[:_MOST_HIGHLIGHTS], key=lambda run: int(run[0])):
+        yield _span(clauses, passage, int(run[0]), int(run[-1]))
+
+
+def _span(clauses: Clauses, passage: Passage, first: int, last: int) -> Span:
+    start, end = clauses.words[first][0], clauses.words[last][1]
+    return Span(start, end, passage.text[start:end])
+
+
+@cache
+def _weights() -> NDArray[np.float64]:
+    text = (files("service.ranking") / "data" / "answer-weights.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
+    weights = {name: float(weight) for name, weight in rows}
+    return np.array([weights[name] for name in FEATURES])

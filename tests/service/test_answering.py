@@ -1,0 +1,97 @@
+"""The words of a passage that answer a question."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.passages import Passage
+from service.answering import answer_spans, read_passage
+from service.ranking.dictionary import Unit
+
+_LIST = (
+    "Каспий теңізінің экологиясын қорғау; көлік дәліздерін дамыту; шекаралық бақылауды "
+    "күшейту; азық-түлік қауіпсіздігін қамтамасыз ету."
+)
+
+
+def _passage(text: str) -> Passage:
+    return Passage("act", "art_1", "kk", None, (), text)
+
+
+def _units(words: str) -> list[Unit]:
+    return [Unit((word,)) for word in words.split()]
+
+
+def test_answer_holds_what_is_asked_about() -> None:
+    """Of a list of unlike things, the one that the question names is in the answer."""
+    (span,) = answer_spans(_units("көлік дәлізі"), _passage(_LIST))
+    assert "көлік дәліздерін" in span.text
+
+
+def test_equivalent_is_highlighted() -> None:
+    """A Russian word highlights the forms of its Kazakh equivalent."""
+    unit = Unit(("граница",), (("шекара",),))
+    assert [span.text for span in read_passage([unit], _passage(_LIST)).highlights] == ["шекаралық"]
+
+
+def test_neighbouring_matches_are_one_highlight() -> None:
+    """Words that match side by side are marked as one stretch."""
+    highlights = read_passage(_units("көлік дәліздерін дамыту"), _passage(_LIST)).highlights
+    assert [span.text for span in highlights] == ["көлік дәліздерін дамыту"]
+
+
+def test_highlights_are_few() -> None:
+    """A passage full of matches is marked at its strongest places only."""
+    highlights = read_passage(_units("теңіз"), _passage("теңіз және " * 20)).highlights
+    assert len(highlights) == 4
+
+
+def test_nothing_matches() -> None:
+    """A passage that meets no word of the question has no highlight, yet an answer."""
+    reading = read_passage(_units("xyz"), _passage(_LIST))
+    assert not reading.highlights
+    assert reading.answers
+
+
+@pytest.mark.parametrize("text", ["", "—", "…"])
+def test_no_words_no_answer(text: str) -> None:
+    """A text without a word answers nothing."""
+    assert answer_spans(_units("теңіз"), _passage(text)) == ()
+
+
+@pytest.mark.parametrize("asked", ["сенім", "АӨСШК", "кеңес", "өңірлік", "ШЫҰ"])
+def test_bracket_is_not_torn(asked: str) -> None:
+    """An answer that opens a bracket closes it, and the other way round."""
+    text = "сенім шаралары, (АӨСШК, кеңес) өңірлік ұйымға (ШЫҰ, одақ), айналдыру"
+    (span,) = answer_spans(_units(asked.lower()), _passage(text))
+    opened = 0
+    for character in span.text:
+        opened += (character == "(") - (character == ")")
+        assert opened >= 0
+    assert opened == 0
+
+
+@given(
+    st.text(alphabet="абвқң 𐐀é-,;–()«».1", max_size=120),
+    st.lists(st.sampled_from(["абв", "қң", "1", "é"]), max_size=3),
+)
+def test_spans_quote_whole_words(text: str, words: list[str]) -> None:
+    """Whatever the text, spans quote it exactly, in order, and split no word."""
+    reading = read_passage([Unit((word,)) for word in words], _passage(text))
+    for span in (*reading.answers, *reading.highlights):
+        assert span.text == text[span.start : span.end] != ""
+        if span.start:
+            assert not (text[span.start - 1].isalnum() and text[span.start].isalnum())
+        if span.end < len(text):
+            assert not (text[span.end - 1].isalnum() and text[span.end].isalnum())
+    starts = [span.start for span in reading.highlights]
+    assert starts == sorted(starts)
+
+
+def test_long_passage_is_read_quickly() -> None:
+    """A passage of a thousand clauses takes well under a second."""
+    start = time.perf_counter()
+    answer_spans(_units("көлік дәлізі"), _passage(_LIST * 250))
+    assert time.perf_counter() - start < 1
