@@ -18,8 +18,8 @@ def test_a_significant_fall_fails(measured: Make) -> None:
 
 
 def test_noise_passes(measured: Make) -> None:
-    """Two answers lost and two won is no fall."""
-    before, now = measured([1] * 38 + [3] * 2), measured([3] * 2 + [1] * 38)
+    """Three answers lost and two won is no fall."""
+    before, now = measured([1] * 38 + [3] * 2), measured([3] * 3 + [1] * 37)
 
     assert not falls(check(now, baseline_of(before)))
 

@@ -40,6 +40,15 @@ def test_questions_that_ask_one_thing_are_one_observation() -> None:
     assert naive.high - naive.low < 0.8 * (estimate(once).high - estimate(once).low)
 
 
+def test_sums_and_counts_of_a_unit_are_drawn_together() -> None:
+    """Units of very different size never give a mean above 1."""
+    values = {f"{unit} {i}": 1.0 for unit in range(10) for i in range(1 + 9 * (unit % 2))}
+    values["0 0"] = 0.0
+    found = estimate(values, {query: query.split()[0] for query in values})
+
+    assert 0.9 < found.low < found.mean <= found.high <= 1
+
+
 @given(st.dictionaries(st.text(min_size=1), st.floats(0, 1), min_size=1, max_size=30))
 def test_an_estimate_stays_among_its_values(values: dict[str, float]) -> None:
     """Mean and interval lie between the least and the greatest value."""

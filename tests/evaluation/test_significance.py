@@ -69,6 +69,16 @@ def test_corrections_are_made_over_everything_compared(measured: Make) -> None:
     assert among.adjusted > alone.adjusted
 
 
+def test_what_only_the_uncorrected_test_calls_real_is_noise(measured: Make) -> None:
+    """The verdict is that of the corrected p-value."""
+    a, b = measured([1] * 20), measured([1] * 14 + [4] * 6)
+    (alone,) = compare({"a": a, "b": b}, ["RR@10"])
+    among = compare({"a": a, "b": b, "c": a, "d": a}, ["RR@10"])[0]
+
+    assert alone.p < 0.05 < among.adjusted
+    assert (alone.is_noise, among.is_noise) == (False, True)
+
+
 def test_holm_as_in_the_literature() -> None:
     """A worked example: .01, .04, .03, .005 become .03, .06, .06, .02."""
     assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
