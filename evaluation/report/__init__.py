@@ -10,7 +10,7 @@ from evaluation.errors import optional
 from evaluation.measurement import Measurement
 from evaluation.metrics import NAMES, decimal
 from evaluation.report import plots
-from evaluation.report.view import comparable, view_of
+from evaluation.report.view import comparable, typed, view_of
 from evaluation.report.words import trilingual
 from evaluation.significance import PERMUTATIONS
 
@@ -47,6 +47,7 @@ def write_report(path: Path, measurements: Mapping[str, Measurement]) -> None:
     page = environment.get_template("page").render(
         views=views,
         comparisons=list(comparable(measurements)),
+        typed=list(typed(measurements)),
         names=NAMES,
         permutations=f"{PERMUTATIONS:,}".replace(",", "\u00a0"),
         style=Markup((source / "page.css").read_text(encoding="utf-8")),

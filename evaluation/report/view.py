@@ -63,6 +63,17 @@ class View:
     stamps: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Questions typed in one way, beside the same questions typed cleanly."""
+
+    habit: Markup
+    language: Markup
+    count: int
+    clean: Estimate
+    typed: Estimate
+
+
 _SLICES: Mapping[str, Callable[[Outcome], str]] = {
     "kind": lambda outcome: outcome.kind,
     "habit": lambda outcome: outcome.habit or "clean",
@@ -112,6 +123,32 @@ def comparable(measurements: Mapping[str, Measurement]) -> Iterator[tuple[Compar
     for group in groups.values():
         if len(group) > 1:
             yield compare(group)
+
+
+def typed(measurements: Mapping[str, Measurement]) -> Iterator[Typed]:
+    """Yields every suite among ``measurements`` whose clean questions the same system answered."""
+    for suite in measurements.values():
+        habits = {outcome.habit for outcome in suite.answered}
+        clean = next((m for m in measurements.values() if _is_clean_of(m, suite)), None)
+        if habits == {""} or clean is None:
+            continue
+        for language, ids in suite.groups(lambda outcome: outcome.language).items():
+            yield Typed(
+                habit=Markup(" ").join(map(trilingual, sorted(habits))),
+                language=trilingual(language),
+                count=len(ids),
+                clean=clean.estimates(ids)["RR@10"],
+                typed=suite.estimates(ids)["RR@10"],
+            )
+
+
+def _is_clean_of(clean: Measurement, suite: Measurement) -> bool:
+    same_system = (clean.identity.system, clean.identity.corpus) == (
+        suite.identity.system,
+        suite.identity.corpus,
+    )
+    is_clean = all(not outcome.habit for outcome in clean.answered)
+    return same_system and is_clean and suite.qrels.items() <= clean.qrels.items()
 
 
 def _slice(measurement: Measurement, key: str) -> tuple[Row, ...]:

@@ -10,6 +10,7 @@ import pytest
 from evaluation.measurement import Measurement
 from evaluation.report import write_report
 from evaluation.report.plots import in_language, localised, rank_plot
+from evaluation.report.view import typed
 from evaluation.report.words import LANGUAGES, _words, trilingual
 
 Make = Callable[..., Measurement]
@@ -54,6 +55,23 @@ def test_a_failure_says_what_was_expected_and_what_came(page: Path) -> None:
     assert "басқа тармақтың мәтіні" in html
     assert "words .250" in html
     assert "words .500" in html
+
+
+def test_typing_is_set_beside_the_clean_questions(measured: Make, tmp_path: Path) -> None:
+    """A suite is compared with the clean run of the same system over the same questions only."""
+    clean = measured([1, 1, 1, 1])
+    suite = measured([1, 2, 2])
+    suite = replace(
+        suite, outcomes=tuple(replace(outcome, habit="letterless") for outcome in suite.outcomes)
+    )
+    other = replace(clean, identity=replace(clean.identity, system="other"))
+
+    (row,) = typed({"clean": clean, "suite": suite})
+
+    assert (row.count, row.clean.mean, round(row.typed.mean, 3)) == (3, 1.0, 0.667)
+    assert list(typed({"other": other, "suite": suite})) == []
+    write_report(tmp_path / "report.html", {"clean": clean, "suite": suite})
+    assert "қазақ әріптерінсіз" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
 def test_every_word_is_there_in_three_languages() -> None:
