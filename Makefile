@@ -28,6 +28,10 @@ lint: $(VENV)/test.stamp
 bench: index
 	$(BIN)/python -m evaluation bench --index $(INDEX)
 
+# Takes tens of minutes the first time; the peers' environments are made where they are missing.
+figures: index $(VENV)/test.stamp
+	$(BIN)/python -m evaluation figures README.md --index $(INDEX) --install
+
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv $(VENV) || { echo "python3 has no venv module; on Debian: apt-get install python3-venv"; exit 1; }

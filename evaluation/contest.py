@@ -7,10 +7,11 @@ for each, made by ``python -m evaluation peers --install``.
 import ast
 import json
 import os
+import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -125,19 +126,23 @@ def run_peer(
     )
 
 
-def install(peer: str, environments: Path) -> None:
-    """Makes the virtual environment of ``peer`` and installs its requirements.
+def install_missing(peers: Iterable[str], environments: Path) -> None:
+    """Makes the virtual environments of ``peers`` that are not there.
 
     Raises:
         MeasurementError: pip failed.
     """
-    folder = environments / peer
-    if not (folder / "bin" / "python").exists():
-        venv.create(folder, with_pip=True)
-    requirements = str(files("evaluation.peers") / "requirements" / f"{peer}.txt")
-    command = [str(folder / "bin" / "python"), "-m", "pip", "install", "-q", "-r", requirements]
-    if subprocess.run(command, check=False).returncode != 0:
-        raise MeasurementError(f"pip could not install {requirements} into {folder}.")
+    for peer in peers:
+        python = environments / peer / "bin" / "python"
+        if peer == "ours" or python.exists():
+            continue
+        requirements = str(files("evaluation.peers") / "requirements" / f"{peer}.txt")
+        venv.create(python.parent.parent, with_pip=True)
+        command = [str(python), "-m", "pip", "install", "-q", "-r", requirements]
+        if subprocess.run(command, check=False).returncode != 0:
+            # Half an environment would be taken for a whole one.
+            shutil.rmtree(python.parent.parent)
+            raise MeasurementError(f"pip could not install {requirements}.")
 
 
 def setup_lines(peer: str) -> int:

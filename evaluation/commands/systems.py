@@ -21,7 +21,7 @@ from evaluation.commands.options import (
     Split,
     settings_for,
 )
-from evaluation.contest import PEERS, install
+from evaluation.contest import PEERS, install_missing
 from evaluation.figures import fill
 from evaluation.models import compare_models
 from indexer.embedding import load_encoder
@@ -31,6 +31,10 @@ from service.engine import load_engine
 ENVIRONMENTS = Path("build/peers")
 Environments = Annotated[
     Path, typer.Option(help="Folder with a virtual environment for each peer.")
+]
+
+Install = Annotated[
+    bool, typer.Option("--install", help="First make the peers' environments where missing.")
 ]
 
 
@@ -49,9 +53,7 @@ def peers(
         list[str] | None, typer.Option(help=f"One of {', '.join(PEERS)}; may be repeated.")
     ] = None,
     environments: Environments = ENVIRONMENTS,
-    installs: Annotated[
-        bool, typer.Option("--install", help="First make the peers' environments.")
-    ] = False,
+    installs: Install = False,
     cache: Cache = CACHE,
 ) -> None:
     """Compares Tarmaq with other systems on the same questions and machine, in turn."""
@@ -59,9 +61,7 @@ def peers(
     if unknown := [name for name in chosen if name not in PEERS]:
         raise typer.BadParameter(f"no peer {unknown[0]!r}; known: {', '.join(PEERS)}")
     if installs:
-        for peer in (*chosen, *([] if only else ["mteb"])):
-            if peer != "ours":
-                install(peer, environments)
+        install_missing(chosen if only else (*chosen, "mteb"), environments)
     typer.echo(tables.peers([folder], split, settings_for(index), cache, environments, chosen))
 
 
@@ -119,10 +119,13 @@ def figures(
     split: Split = "test",
     index: IndexFolder = None,
     environments: Environments = ENVIRONMENTS,
+    installs: Install = False,
     cache: Cache = CACHE,
 ) -> None:
     """Measures and rewrites the tables of a Markdown file between their markers."""
     settings = settings_for(index)
+    if installs:
+        install_missing(PEERS, environments)
     makers = {
         "accuracy": lambda: tables.accuracy((*OURS, *(datasets or ())), split, settings, cache),
         "ablation": lambda: tables.ablation(OURS, split, settings, cache),

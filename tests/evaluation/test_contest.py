@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from evaluation.beir import Dataset
-from evaluation.contest import PEERS, convert_model, run_peer, setup_lines
+from evaluation.contest import PEERS, convert_model, install_missing, run_peer, setup_lines
 from evaluation.errors import MeasurementError
 from evaluation.metrics import NAMES
 
@@ -60,6 +60,18 @@ def test_a_missing_environment_says_how_to_make_it(dataset: Dataset, tmp_path: P
     """The error names the command."""
     with pytest.raises(MeasurementError, match="--install --only txtai"):
         run_peer("txtai", dataset, dataset.corpus, tmp_path, tmp_path)
+
+
+def test_an_environment_that_is_there_is_not_made_again(tmp_path: Path) -> None:
+    """Nothing is installed for Tarmaq itself or where an environment stands."""
+    python = tmp_path / "txtai" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.touch()
+
+    install_missing(["ours", "txtai"], tmp_path)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["txtai"]
+    assert python.stat().st_size == 0
 
 
 def test_lines_of_set_up_leave_out_words() -> None:
