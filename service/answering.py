@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.passages import Passage
-from service.clauses import FEATURES, Clauses, read_clauses
+from service.clauses import FEATURES, Clauses, Matches, read_clauses, read_matches
 from service.ranking.dictionary import Unit
 
 _LIKELIEST = 100
@@ -40,23 +40,12 @@ class Span:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A passage read with a question in mind.
+def highlight_spans(units: Sequence[Unit], passage: Passage) -> tuple[Span, ...]:
+    """Returns the spans of ``passage`` that meet the words of a question about ``units``.
 
-    Attributes:
-        answers: The spans that answer, the best first: one, or none where there is no word.
-        highlights: The spans that meet the question's words, in reading order, at most a few.
+    They come in reading order, at most a few; words that match side by side are one span.
     """
-
-    answers: tuple[Span, ...]
-    highlights: tuple[Span, ...]
-
-
-def read_passage(units: Sequence[Unit], passage: Passage) -> Reading:
-    """Returns what in ``passage`` answers and what meets a question about ``units``."""
-    clauses = read_clauses(units, passage)
-    return Reading(tuple(_answers(clauses, passage)), tuple(_highlights(clauses, passage)))
+    return tuple(_highlights(read_matches(units, passage), passage))
 
 
 def answer_spans(units: Sequence[Unit], passage: Passage) -> tuple[Span, ...]:
@@ -87,7 +76,7 @@ def _answers(clauses: Clauses, passage: Passage) -> Iterator[Span]:
         yield _span(clauses, passage, first, last)
 
 
-def _highlights(clauses: Clauses, passage: Passage) -> Iterator[Span]:
+def _highlights(clauses: Matches, passage: Passage) -> Iterator[Span]:
     met = np.flatnonzero(clauses.matches >= _LEAST_MATCH)
     runs = np.split(met, np.flatnonzero(np.diff(met) > 1) + 1) if len(met) else []
     strongest = sorted(runs, key=lambda run: -float(clauses.matches[run].sum()))
@@ -95,7 +84,7 @@ def _highlights(clauses: Clauses, passage: Passage) -> Iterator[Span]:
         yield _span(clauses, passage, int(run[0]), int(run[-1]))
 
 
-def _span(clauses: Clauses, passage: Passage, first: int, last: int) -> Span:
+def _span(clauses: Matches, passage: Passage, first: int, last: int) -> Span:
     start, end = clauses.words[first][0], clauses.words[last][1]
     return Span(start, end, passage.text[start:end])
 

@@ -9,6 +9,7 @@ asks about lies inside it.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,19 +60,28 @@ FEATURES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Clauses:
-    """The stretches of one passage that may answer one question.
+class Matches:
+    """How the words of one passage meet one question.
 
     Attributes:
         words: Where each word of the passage starts and ends, in characters.
         matches: How well each word meets the question, 0 to 1.
+    """
+
+    words: tuple[tuple[int, int], ...]
+    matches: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses(Matches):
+    """The stretches of one passage that may answer one question.
+
+    Attributes:
         first: Number of the first word of each stretch.
         last: Number of the last word of each stretch.
         features: One row a stretch, one column for each of :data:`FEATURES`.
     """
 
-    words: tuple[tuple[int, int], ...]
-    matches: Numbers
     first: NDArray[np.int64]
     last: NDArray[np.int64]
     features: Numbers
@@ -84,15 +94,41 @@ def read_clauses(units: Sequence[Unit], passage: Passage) -> Clauses:
         units: What the question is about.
         passage: The passage.
     """
-    text = passage.text
+    layout = _lay_out(passage.text)
+    closest = _closest(units, layout.words)
+    matches = closest.max(axis=0, initial=0)
+    if not layout.words:
+        features = np.zeros((0, len(FEATURES)))
+    else:
+        features = np.hstack((layout.borders, _describe(closest, layout.first, layout.last)))
+    return Clauses(layout.places, matches, layout.first, layout.last, features)
+
+
+def read_matches(units: Sequence[Unit], passage: Passage) -> Matches:
+    """Returns how well each word of ``passage`` meets a question about ``units``."""
+    layout = _lay_out(passage.text)
+    return Matches(layout.places, _closest(units, layout.words).max(axis=0, initial=0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What is known of a passage before any question: its words and stretches."""
+
+    words: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    borders: Numbers
+
+
+@lru_cache(maxsize=4096)
+def _lay_out(text: str) -> _Layout:
     found = list(_WORD.finditer(text))
-    words = [" ".join(words_of(match[0])) for match in found]
+    words = tuple(" ".join(words_of(match[0])) for match in found)
     places = tuple(match.span() for match in found)
     gaps = _gaps(text, places)
-    closest = _closest(units, words)
     first, last = _stretches(words, gaps)
-    features = _describe(closest, gaps, first, last) if words else np.zeros((0, len(FEATURES)))
-    return Clauses(places, closest.max(axis=0, initial=0), first, last, features)
+    return _Layout(words, places, first, last, _borders(gaps, first, last))
 
 
 def _gaps(text: str, places: Sequence[tuple[int, int]]) -> list[str]:
@@ -154,16 +190,21 @@ def _depth(gaps: Sequence[str]) -> list[tuple[int, ...]]:
     return depths
 
 
-def _describe(
-    closest: Numbers, gaps: Sequence[str], first: NDArray[np.int64], last: NDArray[np.int64]
-) -> Numbers:
-    count = closest.shape[1]
+def _borders(gaps: Sequence[str], first: NDArray[np.int64], last: NDArray[np.int64]) -> Numbers:
+    """Returns which marks stand before, after and inside each stretch."""
     edge = len(gaps) - 1
     marks = np.array(
         [[*(mark in gap for mark in _TOLD), at in (0, edge)] for at, gap in enumerate(gaps)],
         dtype=np.float64,
     )
     passed = np.cumsum(marks, axis=0)
+    borders: Numbers = np.hstack((marks[first], marks[last + 1], passed[last] - passed[first]))
+    return borders
+
+
+def _describe(closest: Numbers, first: NDArray[np.int64], last: NDArray[np.int64]) -> Numbers:
+    """Returns the length of each stretch and how it meets the question."""
+    count = closest.shape[1]
     # How strongly each word answers to what is asked; each unit shares itself among its words.
     asked = (closest / np.maximum(closest.sum(axis=1, keepdims=True), 1e-9)).sum(axis=0)
     asked /= max(asked.sum(), 1e-9)
@@ -180,5 +221,4 @@ def _describe(
         *(matched, matched / length, inside, inside * (1 - share), near, near * (1 - inside)),
         inside > 1 - 1e-6,
     )
-    borders = np.hstack((marks[first], marks[last + 1], passed[last] - passed[first]))
-    return np.hstack((borders, np.stack(columns, axis=1).astype(np.float64)))
+    return np.stack(columns, axis=1).astype(np.float64)

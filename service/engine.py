@@ -6,7 +6,7 @@ from indexer.embedding import load_encoder
 from indexer.index import Index, load_index
 from indexer.models import find_model
 from indexer.passages import Language
-from service.answering import Span, read_passage
+from service.answering import Span, answer_spans, highlight_spans
 from service.interpretation import Interpreter
 from service.library import Library
 from service.questions import Question, read_question
@@ -77,15 +77,15 @@ class Engine:
         confidence = results[0].score if results else 0.0
         answerable = bool(results) and confidence >= self.retriever.threshold
         units = self.retriever.units(question)
-        readings = [read_passage(units, result.passage) for result in results]
+        spans = answer_spans(units, results[0].passage) if answerable else ()
         return Answer(
             question=question,
             language=language or question.language,
             results=results,
             answerable=answerable,
             confidence=confidence,
-            answer=next(iter(readings[0].answers), None) if answerable else None,
-            highlights=tuple(reading.highlights for reading in readings),
+            answer=next(iter(spans), None),
+            highlights=tuple(highlight_spans(units, result.passage) for result in results),
         )
 
 

@@ -131,13 +131,17 @@ class WordMatcher:
         return csr_matrix((ones, (rows, columns)), shape=shape).tocsc(), lengths
 
 
+@lru_cache(maxsize=200_000)
 def closeness(unit: Unit, word: str) -> float:
-    """Returns how close one word of a text is to any word or equivalent of ``unit``, 0 to 1."""
-    parts = _known_parts(word)
+    """Returns how close one word of a text is to any word or equivalent of ``unit``, 0 to 1.
+
+    Words that begin with different letters are not close: forms of a word keep its beginning.
+    """
     best = 0.0
     for asked in unit.words:
-        own = _known_parts(asked)
-        best = max(best, 2 * len(own & parts) / (len(own) + len(parts)))
+        if asked[:1] == word[:1]:
+            own, parts = _known_parts(asked), _known_parts(word)
+            best = max(best, 2 * len(own & parts) / (len(own) + len(parts)))
     weight = 1.0 if unit.is_name else float(_DICTIONARY)
     if best < weight and any(
         _is_form(word, _stem(part)) for equivalent in unit.equivalents for part in equivalent
