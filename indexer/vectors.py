@@ -88,8 +88,8 @@ class VectorIndex:
         return isinstance(self._index, faiss.IndexFlat)
 
     def vectors(self) -> Embeddings:
-        """Returns all vectors, shape ``(len(self), dimension)``, not to be written to."""
-        return self._vectors
+        """Returns a copy of all vectors, shape ``(len(self), dimension)``."""
+        return self._vectors.copy()
 
     def scores(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
         """Returns the inner product of ``query``, shape ``(dimension,)``, with every vector."""
