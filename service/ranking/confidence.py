@@ -1,6 +1,7 @@
 """Confidence: the probability that the passage found first answers the question.
 
-A logistic regression on six features of the evidence. Its coefficients are data, fitted for each
+A logistic regression on four features of the evidence, none of which compares the first passage
+with the next: several may answer. Its coefficients are data, fitted for each
 embedding model by ``python -m evaluation fit-confidence`` on questions kept apart from those that
 are reported.
 
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from service.ranking.fusion import Evidence
 
-FEATURES = ("field", "nearest", "known", "words", "coverage", "margin")
+FEATURES = ("field", "nearest", "known", "words")
 """Names of the features, in the order of :func:`features`."""
 
 
@@ -69,14 +70,11 @@ def features(
             document as a whole tells whether it is of its field at all.
     """
     first = order[0]
-    second = order[1] if len(order) > 1 else first
     return (
         float(evidence.dense[field].mean()),
         float(evidence.dense.max()),
         evidence.known,
         float(evidence.words[first]),
-        float(evidence.coverage[first]),
-        float(evidence.total[first] - evidence.total[second]),
     )
 
 
