@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import uvicorn
 
@@ -21,6 +22,10 @@ from service.engine import Engine
 from service.library import Library
 from service.retrieval import Retriever
 from service.settings import Settings
+
+# How long an example takes says nothing on a busy machine.
+hypothesis.settings.register_profile("tarmaq", deadline=None)
+hypothesis.settings.load_profile("tarmaq")
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -103,10 +108,10 @@ def _running(app: Any) -> Iterator[str]:
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while not server.started:
             assert thread.is_alive(), "the server did not start"
-            assert time.monotonic() < deadline, "the server did not start in 60 s"
+            assert time.monotonic() < deadline, "the server did not start in 180 s"
             time.sleep(0.01)
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:

@@ -158,9 +158,9 @@ def test_time_grows_with_length() -> None:
     """A text four times as long takes about four times as long, whatever it is made of."""
 
     def seconds(line: str, count: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         parse(line * count + "өзек.")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     for line in (
         "абв где\n",

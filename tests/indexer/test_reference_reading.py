@@ -225,6 +225,6 @@ def test_hostile_words(glued: str, spaced: str) -> None:
 )
 def test_long_questions_take_linear_time(piece: str) -> None:
     """A question of 100 kB made of one piece is read in about a second."""
-    start = time.perf_counter()
+    start = time.process_time()
     find_references(piece * (100_000 // len(piece.encode())))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

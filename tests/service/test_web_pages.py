@@ -1,5 +1,6 @@
 """Tests of the pages over the real server, without a browser."""
 
+import os
 import re
 import statistics
 import time
@@ -230,6 +231,9 @@ def test_suggestions_go_on_from_what_was_typed(client: httpx.Client) -> None:
     }
 
 
+@pytest.mark.skipif(
+    not os.environ.get("TARMAQ_BENCHMARKS"), reason="a benchmark: set TARMAQ_BENCHMARKS=1"
+)
 def test_page_takes_little_longer_than_the_api(client: httpx.Client) -> None:
     """Request to last byte of a page is at most 1.3 times that of the API, question by question."""
     questions = ["Каспий теңізін қорғау", "Кто контролирует исполнение указа?", "Визасыз сапар"]
