@@ -41,7 +41,7 @@ $(VENV)/serve.stamp: $(VENV)/bin/python pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/test.stamp: $(VENV)/serve.stamp
-	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[test,train,examples]'
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[test,train,examples,evaluation]'
 	touch $@
 
 clean:
