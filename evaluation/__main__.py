@@ -1,11 +1,9 @@
 """The command ``python -m evaluation``."""
 
-import sys
-
 import typer
 
 from evaluation.commands import answers, compare, datasets, fitting, measure, systems
-from indexer.errors import TarmaqError
+from indexer.terminal import run
 
 app = typer.Typer(
     help="Measures retrieval accuracy in Kazakh and Russian.",
@@ -17,14 +15,5 @@ for _commands in (measure, compare, datasets, systems, fitting, answers):
         app.command(_name)(_command)
 
 
-def main() -> None:
-    """Runs the command; an error that a user can mend is one line and exit status 1."""
-    try:
-        app()
-    except TarmaqError as error:
-        typer.echo(f"error: {error}", err=True)
-        sys.exit(1)
-
-
 if __name__ == "__main__":
-    main()
+    run(app)

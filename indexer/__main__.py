@@ -1,7 +1,6 @@
 """The command ``python -m indexer``."""
 
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,9 +11,10 @@ from indexer.building import build_index
 from indexer.corpus import read_corpus
 from indexer.documents import read_text
 from indexer.embedding import load_encoder
-from indexer.errors import ModelError, TarmaqError
+from indexer.errors import ModelError
 from indexer.models import find_model
 from indexer.parsing import parse, passages
+from indexer.terminal import run
 
 app = typer.Typer(help="Reads documents and builds the search index.", no_args_is_help=True)
 
@@ -80,14 +80,5 @@ def train(
     typer.echo(f"{written}: {written.stat().st_size / 1e6:.1f} MB; name its folder in models.txt")
 
 
-def main() -> None:
-    """Runs the command; an error that a user can mend is one line and exit status 1."""
-    try:
-        app()
-    except TarmaqError as error:
-        typer.echo(f"error: {error}", err=True)
-        sys.exit(1)
-
-
 if __name__ == "__main__":
-    main()
+    run(app)

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from indexer.errors import TarmaqError
 from indexer.passages import Language
 from indexer.reference import Reference
+from indexer.terminal import run
 from service.catalogue import message
 from service.engine import load_engine
 from service.errors import RequestError
@@ -133,14 +133,5 @@ def _keys_file(given: Path | None) -> Path:
     return path
 
 
-def main() -> None:
-    """Runs the command; an error that a user can mend is one line and exit status 1."""
-    try:
-        app()
-    except TarmaqError as error:
-        typer.echo(f"error: {error}", err=True)
-        sys.exit(1)
-
-
 if __name__ == "__main__":
-    main()
+    run(app)

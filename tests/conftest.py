@@ -1,7 +1,10 @@
 """Fixtures that several packages' tests share."""
 
 import os
+import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -73,6 +76,27 @@ def concept(concept_folder: Path) -> Index:
 def engine(concept: Index, encoder: Encoder) -> Engine:
     """The engine over the concept, in this process."""
     return Engine(concept, Retriever(concept, encoder), Library(concept))
+
+
+@pytest.fixture(scope="session")
+def server(root: Path, concept_folder: Path) -> Iterator[str]:
+    """The address of a server started as users start it."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "service", "serve", "--port", "0"],
+        cwd=root,
+        env={**os.environ, "TARMAQ_INDEX": str(concept_folder)},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if match := re.search(r"running on (http://\S+)", line):
+                break
+        else:
+            pytest.fail("the server did not start")
+        yield match[1]
+        assert process.poll() is None, "the server died during the tests"
+        process.terminate()
 
 
 @pytest.fixture(scope="session")

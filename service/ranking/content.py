@@ -12,10 +12,3 @@ def question_words() -> frozenset[str]:
     text = (files("service.ranking") / "data" / "question-words.txt").read_text(encoding="utf-8")
     lines = (line.partition("#")[0] for line in text.splitlines())
     return frozenset(word for line in lines for word in words_of(line))
-
-
-def content_words(question: str) -> tuple[str, ...]:
-    """Returns the distinct content words of ``question``; all its words if there are none."""
-    words = dict.fromkeys(words_of(question))
-    content = [word for word in words if word not in question_words() and len(word) > 1]
-    return tuple(content or words)

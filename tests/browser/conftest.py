@@ -1,10 +1,7 @@
 """A real browser before a real server; without Chromium the tests here are skipped."""
 
 import os
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,24 +25,9 @@ Open = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def address(root: Path, concept_folder: Path) -> Iterator[str]:
+def address(server: str) -> str:
     """The address of a server started as users start it."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "service", "serve", "--port", "0"],
-        cwd=root,
-        env={**os.environ, "TARMAQ_INDEX": str(concept_folder)},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if match := re.search(r"running on (http://\S+)", line):
-                break
-        else:
-            pytest.fail("the server did not start")
-        yield match[1]
-        assert process.poll() is None, "the server died during the tests"
-        process.terminate()
+    return server
 
 
 @pytest.fixture(scope="session")

@@ -169,11 +169,10 @@ def test_columns_are_sanitised() -> None:
 def test_without_the_extra_the_command_says_what_to_install(root: Path) -> None:
     """Training needs libraries that serving does not."""
     code = """
-import sys
+import runpy, sys
 sys.modules["peft"] = None
 sys.argv = ["indexer", "train", "--acts", "a", "--out", "b"]
-from indexer.__main__ import main
-main()
+runpy.run_module("indexer", run_name="__main__")
 """
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
