@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -31,6 +32,17 @@ hypothesis.settings.register_profile("tarmaq", deadline=None)
 hypothesis.settings.load_profile("tarmaq")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# What a headless browser needs in a container, and what keeps it from calling home.
+_BROWSER_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @pytest.fixture(scope="session")
@@ -121,6 +133,18 @@ def address(serve: Callable[..., AbstractContextManager[str]]) -> Iterator[str]:
     """The address of the service with its default settings."""
     with serve() as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """Headless Chromium; its event loop must not outlive the module, others run their own."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if (program := shutil.which("chromium")) is None:
+        pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=_BROWSER_ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -98,18 +97,6 @@ def test_a_plot_takes_the_page_colours_and_words() -> None:
     assert "не найден" in localised(drawing)
     assert "не найден" not in in_language(drawing, "en")
     assert rank_plot([1, 1, 2, None, 7]) == drawing
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A browser."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if (program := shutil.which("chromium")) is None:
-        pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize(

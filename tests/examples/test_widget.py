@@ -1,6 +1,5 @@
 """Tests of the web widget in a real browser, on a page of another site."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -14,20 +13,9 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-sync_api = pytest.importorskip("playwright.sync_api")
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 QUESTION = "Каспий теңізі туралы не айтылған?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A headless Chromium."""
-    if (path := shutil.which("chromium")) is None:
-        pytest.skip("chromium is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +53,9 @@ def tarmaq(
 
 
 @pytest.fixture
-def page(browser: Any, site: str, tarmaq: str) -> Iterator[Any]:
+def page(chromium: Any, site: str, tarmaq: str) -> Iterator[Any]:
     """The example's page."""
-    page = browser.new_page()
+    page = chromium.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{site}/demo.html")
