@@ -19,6 +19,11 @@ from indexer.training.questions import ActQuestion
 _LETTERLESS_SHARE: Final = 0.15
 _LATIN_SHARE: Final = 0.10
 _LIKE_LENGTH: Final = 60
+_TITLES: Final = 4
+_TRANSLATIONS: Final = 8
+"""One title, one translation is shown for so many questions."""
+_TRANSLATED: Final = (40, 400)
+_UNLIKE: Final = 1.6
 _OTHER: Final[dict[Language, Language]] = {"kk": "ru", "ru": "kk"}
 
 
@@ -32,7 +37,7 @@ class Pair:
         act: Name of the act.
         article: eId of the passage's article.
         languages: Of the question and of the passage.
-        is_asked: Whether a person asked it; a title otherwise.
+        is_asked: Whether a person asked it; a title or a translation otherwise.
     """
 
     query: str
@@ -87,8 +92,35 @@ def title_pairs(acts: Acts) -> tuple[Pair, ...]:
     )
 
 
+def translation_pairs(acts: Acts) -> tuple[Pair, ...]:
+    """Returns passages with the same passage in the other language, both ways.
+
+    Editions differ where one was amended earlier: passages of unlike length are left out.
+    """
+    return tuple(
+        Pair(
+            passage.text,
+            translated.text,
+            act,
+            article_of(eid),
+            (asked, _OTHER[asked]),
+            is_asked=False,
+        )
+        for (act, asked), edition in acts.items()
+        if (other := acts.get((act, _OTHER[asked])))
+        for eid, passage in edition.passages.items()
+        if (translated := other.passages.get(eid)) and _are_alike(passage.text, translated.text)
+    )
+
+
 def plan(
-    asked: tuple[Pair, ...], titles: tuple[Pair, ...], *, size: int, rounds: int, seed: int
+    asked: tuple[Pair, ...],
+    titles: tuple[Pair, ...],
+    translations: tuple[Pair, ...],
+    *,
+    size: int,
+    rounds: int,
+    seed: int,
 ) -> list[list[Pair]]:
     """Returns the batches of a training, in order; the same for the same seed.
 
@@ -96,6 +128,7 @@ def plan(
         asked: Pairs of questions: all are shown in each round.
         titles: Pairs of titles: a quarter as many as questions are drawn in each round, equally
             many of each pair of languages.
+        translations: Pairs of translations: half as many as titles are drawn, likewise.
         size: Pairs a batch.
         rounds: How often the questions are shown.
         seed: Of every choice.
@@ -103,8 +136,11 @@ def plan(
     chooser = random.Random(seed)
     batches: list[list[Pair]] = []
     for _ in range(rounds):
-        drawn = _draw(titles, len(asked) // 4, chooser)
-        for pairs in (asked, drawn):
+        drawn = (
+            _draw(titles, len(asked) // _TITLES, chooser),
+            _draw(translations, len(asked) // _TRANSLATIONS, chooser),
+        )
+        for pairs in (asked, *drawn):
             for language in ("kk", "ru"):
                 some = [pair for pair in pairs if pair.languages[1] == language]
                 chooser.shuffle(some)
@@ -164,6 +200,11 @@ def _as_typed(pair: Pair, chooser: random.Random) -> Pair:
         return pair
     keyboard: Keyboard = "letterless" if draw < _LETTERLESS_SHARE else "latin"
     return replace(pair, query=retype(pair.query, keyboard, chooser))
+
+
+def _are_alike(one: str, other: str) -> bool:
+    shorter, longer = sorted((len(one), len(other)))
+    return _TRANSLATED[0] <= shorter and longer <= min(_TRANSLATED[1], _UNLIKE * shorter)
 
 
 def _title(acts: Acts, act: str, language: Language, eid: str) -> str | None:

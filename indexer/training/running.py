@@ -11,7 +11,7 @@ from indexer.errors import DocumentError
 from indexer.training.acts import Acts, read_acts
 from indexer.training.bert import load_transformer, save_transformer
 from indexer.training.packing import average, write_adapter
-from indexer.training.pairs import Pair, plan, question_pairs, title_pairs
+from indexer.training.pairs import Pair, plan, question_pairs, title_pairs, translation_pairs
 from indexer.training.questions import read_questions
 from indexer.training.tuning import Recipe, tune
 from indexer.training.validation import Validation
@@ -52,7 +52,8 @@ def train(
     unseen = {pair.act for pair in checked}
     if shared := unseen & {pair.act for pair in asked}:
         raise DocumentError(f"{questions}: {min(shared)} is in both splits; split by act.")
-    titles = title_pairs({key: edition for key, edition in acts.items() if key[0] not in unseen})
+    seen = {key: edition for key, edition in acts.items() if key[0] not in unseen}
+    titles, translations = title_pairs(seen), translation_pairs(seen)
     weights = read_weights(bundled_weights())
     base = work / f"base-{weights.digest[:12]}"
     if not (base / "tokenizer_config.json").exists():
@@ -63,7 +64,9 @@ def train(
         chosen = replace(recipe, seed=seed)
         done = work / f"seed-{seed}.safetensors"
         if not done.exists():
-            batches = plan(asked, titles, size=chosen.size, rounds=chosen.rounds, seed=seed)
+            batches = plan(
+                asked, titles, translations, size=chosen.size, rounds=chosen.rounds, seed=seed
+            )
             report(f"seed {seed}: {len(batches)} batches of {chosen.size} pairs")
             model = load_transformer(base)
             matrices, best = tune(model, batches, validation, chosen, work / f"seed-{seed}")
