@@ -73,7 +73,7 @@ def marked_questions(dataset: Dataset, passages: Sequence[Passage]) -> list[Mark
         mark = query.metadata.get("answer")
         if isinstance(mark, dict) and mark.get("id") in known:
             question = read_question(query.text)
-            units = tuple(ranker.units(question.interpreted, question.language))
+            units = ranker.units(question.interpreted, question.language)
             found.append(Marked(units, known[mark["id"]], str(mark["text"]), query.language))
     return found
 

@@ -37,7 +37,8 @@ def observe(dataset: Dataset, engine: Engine) -> Iterator[Observation]:
     asked = [(query, dataset.qrels[query.id]) for query in dataset.queries]
     asked += [(query, {}) for query in dataset.unanswerable]
     for query, grades in asked:
-        evidence = engine.retriever.evidence(read_question(query.text))
+        question = read_question(query.text)
+        evidence = engine.retriever.evidence(question, engine.retriever.units(question))
         order = np.argsort(-evidence.total, kind="stable")
         right = grades.get(passages[order[0]].id, 0) > 0
         yield Observation(engine.retriever.features(evidence, order), right, bool(grades))

@@ -98,7 +98,8 @@ class Tarmaq:
     def explain(self, text: str, passages: Collection[str]) -> dict[str, dict[str, float]]:
         """Returns the evidence of each kind for ``passages``."""
         question = self.engine.ask(text, k=1, literal=self.literal).question
-        evidence = self.engine.retriever.evidence(question)
+        retriever = self.engine.retriever
+        evidence = retriever.evidence(question, retriever.units(question))
         return {
             passage.id: {
                 "dense": float(evidence.dense[row]),

@@ -140,7 +140,7 @@ def _gaps(text: str, places: Sequence[tuple[int, int]]) -> list[str]:
 
 def _closest(units: Sequence[Unit], words: Sequence[str]) -> Numbers:
     """Returns how close each word (column) is to each unit (row), 0 to 1."""
-    near = [[closeness(unit, word) for word in words] for unit in units]
+    near = [closeness(unit, words) for unit in units]
     matrix = np.array(near, dtype=np.float64).reshape(len(units), len(words))
     return np.where(matrix >= _LEAST_CLOSENESS, matrix, 0)
 

@@ -73,10 +73,10 @@ class Engine:
             RequestError: The question or a filter cannot be used; says why in three languages.
         """
         question = read_question(text, self._interpreter, literal=literal)
-        results = self.retriever.search(question, k, filters)
+        found = self.retriever.search(question, k, filters)
+        units, results = found.units, found.results
         confidence = results[0].score if results else 0.0
         answerable = bool(results) and confidence >= self.retriever.threshold
-        units = self.retriever.units(question)
         spans = answer_spans(units, results[0].passage) if answerable else ()
         return Answer(
             question=question,

@@ -48,6 +48,19 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search found.
+
+    Attributes:
+        units: What the question is about, as the ranking matched it.
+        results: The passages, best first.
+    """
+
+    units: tuple[Unit, ...]
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Retriever:
     """Searches one index with the model that made it."""
 
@@ -79,16 +92,15 @@ class Retriever:
         )
         object.__setattr__(self, "_references", tuple(references))
 
-    def search(
-        self, question: Question, k: int, filters: Filters | None = None
-    ) -> tuple[Result, ...]:
-        """Returns the ``k`` best passages, best first; a passage that the question names is first.
+    def search(self, question: Question, k: int, filters: Filters | None = None) -> Hits:
+        """Finds the ``k`` best passages; one that the question names is first.
 
         Raises:
             RequestError: A filter names a document or section that is not there.
         """
         rows = self._rows(filters or Filters())
-        evidence = self.evidence(question)
+        units = self.units(question)
+        evidence = self.evidence(question, units)
         order = np.argsort(-evidence.total, kind="stable")
         named = self._named(question, rows)
         if rows is not None:
@@ -103,7 +115,7 @@ class Retriever:
         results = (
             Result(passages[row], float(score)) for row, score in zip(order, scores, strict=True)
         )
-        return tuple(results)
+        return Hits(units, tuple(results))
 
     @property
     def threshold(self) -> float:
@@ -120,13 +132,18 @@ class Retriever:
         """Returns what confidence is judged by; see :data:`service.ranking.confidence.FEATURES`."""
         return features(evidence, order, self._documents == self._documents[order[0]])
 
-    def evidence(self, question: Question) -> Evidence:
-        """Returns what speaks for each passage of the index as an answer to ``question``."""
+    def evidence(self, question: Question, units: Sequence[Unit]) -> Evidence:
+        """Returns what speaks for each passage of the index as an answer to ``question``.
+
+        Args:
+            question: The question.
+            units: What it is about, by :meth:`units`.
+        """
         query = self.encoder.encode_queries([question.interpreted])[0]
         scores = self.index.vectors.scores(query)
-        return self._ranker.rank(question.interpreted, question.language, scores)
+        return self._ranker.rank(units, scores)
 
-    def units(self, question: Question) -> Sequence[Unit]:
+    def units(self, question: Question) -> tuple[Unit, ...]:
         """Returns what ``question`` is about, as the ranking matches it."""
         return self._ranker.units(question.interpreted, question.language)
 

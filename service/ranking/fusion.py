@@ -66,18 +66,16 @@ class Ranker:
         self._coverage = Coverage(passages)
         self._dictionary = Dictionary(definitions_in(passages))
 
-    def rank(self, question: str, language: Language, dense: Scores) -> Evidence:
+    def rank(self, units: Sequence[Unit], dense: Scores) -> Evidence:
         """Returns the evidence for every passage.
 
         Scores of different kinds are made comparable by their mean and deviation over the
         passages. Coverage is added as it is: it is small by itself where it means nothing.
 
         Args:
-            question: The question as interpreted.
-            language: Its language.
+            units: What the question is about, by :meth:`units`; at least one.
             dense: The dense score of every passage.
         """
-        units = self.units(question, language)
         words, known = self._matcher.scores(units)
         coverage = self._coverage.scores(word for unit in units for word in unit.words)
         use = self._ranking
@@ -90,7 +88,7 @@ class Ranker:
             total += _COVERAGE_WEIGHT * coverage
         return Evidence(dense, words, coverage, total, known)
 
-    def units(self, question: str, language: Language) -> Sequence[Unit]:
+    def units(self, question: str, language: Language) -> tuple[Unit, ...]:
         """Returns what ``question`` is about: its units without words that only ask."""
         words = words_of(question)
         if self._ranking.dictionary:
@@ -98,7 +96,7 @@ class Ranker:
         else:
             units = [Unit((word,)) for word in words]
         content = [unit for unit in units if len(unit.words) > 1 or _is_content(unit.words[0])]
-        return content or units
+        return tuple(content or units)
 
 
 def _is_content(word: str) -> bool:

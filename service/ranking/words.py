@@ -9,13 +9,12 @@ L. R. Dice, Ecology 26 (1945), doi:10.2307/1932409.
 """
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_matrix, csr_matrix
 
 from indexer.passages import Passage
 from indexer.vocabulary import passage_words
@@ -49,8 +48,7 @@ class WordMatcher:
         self._by_beginning: dict[str, list[int]] = defaultdict(list)
         for number, word in enumerate(self._words):
             self._by_beginning[word[:2]].append(number)
-        self._sequences: dict[str, int] = {}
-        self._spelling, self._lengths = self._spell()
+        self._postings, self._lengths = self._spell()
         self._cache: OrderedDict[tuple[str, str], Scores] = OrderedDict()
         self._cached = max(64, _CACHED_BYTES // (4 * self._count))
         self._lock = Lock()
@@ -102,10 +100,12 @@ class WordMatcher:
     def _alike(self, word: str) -> Scores:
         """Returns the likeness in spelling of every word of the passages, 0 to 1."""
         parts = _parts(word)
-        columns = [self._sequences[part] for part in parts if part in self._sequences]
-        shared = self._spelling[:, columns].sum(axis=1)
-        alike: Scores = 2 * np.asarray(shared, dtype=np.float32).ravel()
-        alike /= self._lengths + np.float32(len(parts))
+        holders = [self._postings[part] for part in parts if part in self._postings]
+        shared = np.bincount(
+            np.concatenate(holders) if holders else np.empty(0, dtype=np.int64),
+            minlength=len(self._words),
+        )
+        alike: Scores = (2 * shared / (self._lengths + len(parts))).astype(np.float32)
         return alike
 
     def _beginning_with(self, equivalent: str) -> Scores:
@@ -117,26 +117,30 @@ class WordMatcher:
                 forms[number] = 1
         return forms
 
-    def _spell(self) -> tuple[csc_matrix, Scores]:
-        rows: list[int] = []
-        columns: list[int] = []
-        for row, word in enumerate(self._words):
-            for part in _parts(word):
-                rows.append(row)
-                columns.append(self._sequences.setdefault(part, len(self._sequences)))
-        ones = np.ones(len(rows), dtype=np.float32)
-        shape = (len(self._words), len(self._sequences))
-        lengths = np.bincount(rows, minlength=len(self._words)).astype(np.float32)
-        # By column: a question reads the columns of its own sequences only.
-        return csr_matrix((ones, (rows, columns)), shape=shape).tocsc(), lengths
+    def _spell(self) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.int64]]:
+        """Returns the words that hold each letter sequence, and how many each word holds."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        lengths = []
+        for number, word in enumerate(self._words):
+            parts = _parts(word)
+            lengths.append(len(parts))
+            for part in parts:
+                holders[part].append(number)
+        postings = {part: np.array(numbers) for part, numbers in holders.items()}
+        return postings, np.array(lengths)
 
 
-@lru_cache(maxsize=200_000)
-def closeness(unit: Unit, word: str) -> float:
-    """Returns how close one word of a text is to any word or equivalent of ``unit``, 0 to 1.
+def closeness(unit: Unit, words: Iterable[str]) -> list[float]:
+    """Returns how close each word of a text is to any word or equivalent of ``unit``, 0 to 1.
 
     Words that begin with different letters are not close: forms of a word keep its beginning.
     """
+    near = _beginnings(unit)
+    return [_closeness(unit, word) if word[:1] in near else 0.0 for word in words]
+
+
+@lru_cache(maxsize=200_000)
+def _closeness(unit: Unit, word: str) -> float:
     best = 0.0
     for asked in unit.words:
         if asked[:1] == word[:1]:
@@ -161,6 +165,15 @@ def _parts(word: str) -> set[str]:
         marked[start : start + length]
         for length in _LENGTHS
         for start in range(len(marked) - length + 1)
+    }
+
+
+@lru_cache(maxsize=10_000)
+def _beginnings(unit: Unit) -> frozenset[str]:
+    """Returns the letters with which a word that is close to ``unit`` may begin."""
+    words = (*unit.words, *(part for equivalent in unit.equivalents for part in equivalent))
+    return frozenset(word[0] for word in words) | {
+        _VOICED[word] for word in words if word in _VOICED
     }
 
 

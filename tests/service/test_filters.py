@@ -41,7 +41,7 @@ def retriever(tmp_path: Path, encoder: Encoder, root: Path) -> Retriever:
 def eids(retriever: Retriever, section: str) -> set[str]:
     """The items found inside a section."""
     filters = Filters(sections=(section,))
-    results = retriever.search(read_question("кітап"), 50, filters)
+    results = retriever.search(read_question("кітап"), 50, filters).results
     return {result.passage.eid for result in results}
 
 
