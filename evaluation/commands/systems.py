@@ -130,7 +130,7 @@ def figures(
         "accuracy": lambda: tables.accuracy((*OURS, *(datasets or ())), split, settings, cache),
         "ablation": lambda: tables.ablation(OURS, split, settings, cache),
         "peers": lambda: tables.peers(OURS, split, settings, cache, environments, tuple(PEERS)),
-        "typing": lambda: tables.typing(OURS, split, settings, cache),
+        "typing": lambda: tables.typing(OURS[:1], split, settings, cache),
         "models": lambda: tables.models(compare_models(OURS[0], split, settings, cache)),
         "refusal": lambda: tables.refusals(OURS, split, settings, cache),
     }
