@@ -5,17 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.corpus import read_corpus
 from indexer.kazakh.alphabets import letterless
 from indexer.normalisation import sanitise
 from service.interpretation import Interpreter
-
-
-@pytest.fixture(scope="module")
-def interpreter(root: Path) -> Interpreter:
-    """An interpreter that knows the words of the concept."""
-    return Interpreter(read_corpus(root / "seeds").passages)
-
 
 CLEAN = "Қазақстанның сыртқы саясатының негізгі мақсаттары қандай?"
 

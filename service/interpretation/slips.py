@@ -1,0 +1,45 @@
+"""Mends what was mistyped in a question that has its letters; one Kazakh word may lack them."""
+
+from indexer.kazakh.lexicon import Lexicon
+from indexer.kazakh.restoration import restore
+from indexer.kazakh.typos import mend
+from indexer.passages import Language
+from service.interpretation.letters import is_cheap, latin_guest
+from service.interpretation.words import Word
+
+_FREQUENT = 3
+_NAME_TYPO = 3.5
+
+
+def mend_slips(word: Word, lexicon: Lexicon, threshold: float, *, language: Language) -> str | None:
+    """Returns the word that a word of a question surely stands for; None where it may be right.
+
+    Args:
+        word: The word.
+        lexicon: The words known.
+        threshold: How sure a slip must be.
+        language: Language of the question.
+    """
+    typed = word.lower
+    is_kazakh = language == "kk"
+    if word.is_latin:
+        return latin_guest(word, lexicon) if is_kazakh else None
+    if len(typed) < 3 or word.is_name or lexicon.is_russian(typed):
+        return None
+    if is_kazakh and lexicon.is_kazakh(typed):
+        return None
+    if without_letters := _letterless(word, lexicon):
+        return without_letters
+    if lexicon.is_plausible(typed) if is_kazakh else lexicon.is_kazakh(typed):
+        return None
+    return mend(typed, lexicon, language, threshold if word.typed.islower() else _NAME_TYPO)
+
+
+def _letterless(word: Word, lexicon: Lexicon) -> str | None:
+    """Returns the frequent Kazakh word that ``word`` surely is without its letters."""
+    if len(word.typed) < 5 or not word.typed.islower():
+        return None
+    found = restore(word.lower, lexicon)
+    if found is None or found.word == word.lower or not is_cheap(found):
+        return None
+    return found.word if lexicon.words["kk"][found.word] >= _FREQUENT else None
