@@ -21,6 +21,9 @@ _HNSW_LINKS = 16
 _HNSW_BUILD_CANDIDATES = 100
 _HNSW_SEARCH_CANDIDATES = 128
 
+_SAMPLE = 256
+_FEWEST = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -95,6 +98,18 @@ class VectorIndex:
         """Returns the inner product of ``query``, shape ``(dimension,)``, with every vector."""
         scores: NDArray[np.float32] = self._vectors @ query
         return scores
+
+    def spread(self) -> float:
+        """Returns how far inner products differ among the vectors: their standard deviation.
+
+        It is the mean over a sample of the vectors, each compared with all others; 1 where there
+        are too few to differ.
+        """
+        sample = np.linspace(0, len(self) - 1, min(len(self), _SAMPLE)).astype(np.int64)
+        scores = self._vectors[sample] @ self._vectors.T
+        scores[np.arange(len(sample)), sample] = np.nan
+        spread = float(np.nanstd(scores, axis=1).mean()) if len(self) > _FEWEST else 0.0
+        return spread or 1.0
 
     def search(
         self, query: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None = None

@@ -58,7 +58,7 @@ def save_transformer(weights: Weights, folder: Path, matrices: Matrices | None =
 
 def load_transformer(folder: Path, *, device: str | None = None) -> SentenceTransformer:
     """Returns the model that :func:`save_transformer` wrote."""
-    transformer = Transformer(str(folder), model_kwargs={"add_pooling_layer": False})
+    transformer = Transformer(str(folder))
     modules = [
         transformer,
         Pooling(transformer.get_embedding_dimension(), "mean"),
@@ -68,7 +68,10 @@ def load_transformer(folder: Path, *, device: str | None = None) -> SentenceTran
 
 
 def bert_model(weights: Weights) -> BertModel:
-    """Returns the network without a pooler, in float32, dropout off."""
+    """Returns the network in float32, dropout off.
+
+    Its pooler is zero and unused: sentence-transformers opens its own checkpoints with one.
+    """
     sizes = weights.sizes
     config = BertConfig(
         vocab_size=sizes.vocabulary,
@@ -83,12 +86,12 @@ def bert_model(weights: Weights) -> BertModel:
         attention_probs_dropout_prob=0.0,
         pad_token_id=weights.vocabulary().padding,
     )
-    bert = BertModel(config, add_pooling_layer=False)
-    state = {_module(name): weights.values(name) for name in weights.tensors}
-    shapes = bert.state_dict()
-    bert.load_state_dict(
-        {name: torch.from_numpy(value).reshape(shapes[name].shape) for name, value in state.items()}
-    )
+    bert = BertModel(config)
+    state = {name: torch.zeros_like(value) for name, value in bert.state_dict().items()}
+    for name in weights.tensors:
+        module = _module(name)
+        state[module] = torch.from_numpy(weights.values(name)).reshape(state[module].shape)
+    bert.load_state_dict(state)
     return bert
 
 

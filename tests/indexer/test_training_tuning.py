@@ -109,3 +109,49 @@ def test_average_is_the_mean_of_the_changes() -> None:
     np.testing.assert_allclose(
         mean, (product(*one["l0.q.w"]) + product(*two["l0.q.w"])) / 2, atol=1e-5
     )
+
+
+def test_an_interrupted_training_goes_on_inside_a_seed(
+    trained: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    """Stopped at a check and called again, a training ends as one that was never stopped."""
+    from indexer.training.acts import read_acts
+    from indexer.training.bert import load_transformer, save_transformer
+    from indexer.training.pairs import plan, question_pairs
+    from indexer.training.questions import read_questions
+    from indexer.training.tuning import Recipe, tune
+    from indexer.training.validation import Validation
+    from indexer.weights import bundled_weights, read_weights
+
+    acts = read_acts(trained[0])
+    asked, _ = question_pairs(read_questions(trained[1], "train"), acts)
+    checked, _ = question_pairs(read_questions(trained[1], "validation"), acts)
+    save_transformer(read_weights(bundled_weights()), tmp_path / "base")
+    batches = plan(asked, (), (), size=2, rounds=3, seed=0)
+    recipe = Recipe(rank=2, first=11, size=2, checks=3, patience=9, rate=1e-3, warm_up=0)
+
+    class Impatient(Validation):
+        """Is interrupted at the second check."""
+
+        calls = 0
+
+        def __call__(self, *given: object, **named: object) -> dict[str, float]:
+            self.calls += 1
+            if self.calls == 2:
+                raise KeyboardInterrupt
+            return super().__call__(*given, **named)  # type: ignore[arg-type]
+
+    def run(validation: Validation, folder: str) -> dict[str, np.ndarray]:
+        model = load_transformer(tmp_path / "base")
+        matrices, _ = tune(model, batches, validation, recipe, tmp_path / folder)
+        return {name: product(*pair) for name, pair in matrices.items()}
+
+    whole = run(Validation(checked, acts), "whole")
+    with pytest.raises(KeyboardInterrupt):
+        run(Impatient(checked, acts), "stopped")
+    assert list((tmp_path / "stopped").glob("checkpoint-*"))
+    resumed = run(Validation(checked, acts), "stopped")
+
+    assert whole.keys() == resumed.keys()
+    for name, change in whole.items():
+        np.testing.assert_allclose(resumed[name], change, atol=1e-6)
