@@ -81,7 +81,7 @@ class Retriever:
                 f"{self.encoder.name} ({self.encoder.revision}); rebuild it: "
                 "python -m indexer build."
             )
-        ranker = Ranker(self.index.corpus.passages, self.ranking)
+        ranker = Ranker(self.index.corpus.passages, self.ranking, self.index.vectors.spread())
         object.__setattr__(self, "_ranker", ranker)
         object.__setattr__(self, "_calibration", calibration_for(stamp.name))
         ids = [passage.document_id for passage in self.index.corpus.passages]

@@ -16,7 +16,7 @@ from service.ranking.words import WordMatcher
 
 Scores = NDArray[np.float32]
 
-_WORDS_WEIGHT = np.float32(0.5)
+_WORDS_WEIGHT = np.float32(4)
 _COVERAGE_WEIGHT = np.float32(10)
 
 
@@ -59,9 +59,19 @@ class Evidence:
 class Ranker:
     """Ranks the passages of one corpus."""
 
-    def __init__(self, passages: Sequence[Passage], ranking: Ranking | None = None) -> None:
-        """Prepares the lexical evidence of ``passages``."""
+    def __init__(
+        self, passages: Sequence[Passage], ranking: Ranking | None = None, spread: float = 1.0
+    ) -> None:
+        """Prepares the lexical evidence of ``passages``.
+
+        Args:
+            passages: The passages of the corpus.
+            ranking: Which parts are used; all by default.
+            spread: How far the cosines of the embedding model differ in this corpus
+                (:meth:`indexer.vectors.VectorIndex.spread`): the unit of dense evidence.
+        """
         self._ranking = ranking or Ranking()
+        self._spread = np.float32(spread)
         self._matcher = WordMatcher(passages)
         self._coverage = Coverage(passages)
         self._dictionary = Dictionary(definitions_in(passages))
@@ -69,8 +79,9 @@ class Ranker:
     def rank(self, units: Sequence[Unit], dense: Scores) -> Evidence:
         """Returns the evidence for every passage.
 
-        Scores of different kinds are made comparable by their mean and deviation over the
-        passages. Coverage is added as it is: it is small by itself where it means nothing.
+        The cosine is counted in units of its spread in the corpus, the same for every question.
+        Words and coverage are added as they are: both are small where little matches, and a
+        question that shares no word with the documents is left to the embedding.
 
         Args:
             units: What the question is about, by :meth:`units`; at least one.
@@ -81,9 +92,9 @@ class Ranker:
         use = self._ranking
         total = np.zeros_like(dense)
         if use.dense:
-            total += _standard(dense)
+            total += dense / self._spread
         if use.words:
-            total += _WORDS_WEIGHT * _standard(words)
+            total += _WORDS_WEIGHT * words
         if use.coverage:
             total += _COVERAGE_WEIGHT * coverage
         return Evidence(dense, words, coverage, total, known)
@@ -101,9 +112,3 @@ class Ranker:
 
 def _is_content(word: str) -> bool:
     return len(word) > 1 and question_words().isdisjoint(forms_of(word))
-
-
-def _standard(scores: Scores) -> Scores:
-    deviation = scores.std()
-    standard: Scores = (scores - scores.mean()) / (deviation if deviation > 0 else 1)
-    return standard
