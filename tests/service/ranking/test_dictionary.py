@@ -1,0 +1,298 @@
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.kazakh.alphabets import CYRILLIC, SPECIAL
+from indexer.passages import Language
+from indexer.vocabulary import words_of
+from service.ranking.dictionary import Dictionary, Unit, forms_of
+
+COLUMNS = {"dictionary.tsv": 2, "places.tsv": 3, "names.tsv": 6}
+
+# The longest name that is looked for.
+LONGEST = 7
+
+
+@pytest.fixture(scope="session")
+def dictionary() -> Dictionary:
+    """The shipped entries."""
+    return Dictionary()
+
+
+def _rows(name: str) -> Iterator[tuple[str, ...]]:
+    text = (files("service.ranking") / "data" / name).read_text(encoding="utf-8")
+    return (tuple(line.split("\t")) for line in text.splitlines() if line[:1] not in ("", "#"))
+
+
+def _kazakh_cells() -> Iterator[str]:
+    yield from (row[1] for row in _rows("dictionary.tsv"))
+    yield from (row[0] for row in _rows("places.tsv"))
+    yield from (cell for row in _rows("names.tsv") for cell in row[:2])
+
+
+def _russian_cells() -> Iterator[str]:
+    yield from (row[0] for row in _rows("dictionary.tsv"))
+    yield from (row[1] for row in _rows("places.tsv"))
+    yield from (cell for row in _rows("names.tsv") for cell in row[2:4])
+
+
+def _found(dictionary: Dictionary, text: str, language: Language) -> dict[str, set[str]]:
+    """Returns the equivalents of each unit of ``text`` that has any."""
+    return {
+        " ".join(unit.words): {" ".join(equivalent) for equivalent in unit.equivalents}
+        for unit in dictionary.units(words_of(text), language)
+        if unit.equivalents
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "equivalent"),
+    [
+        ("защита окружающей среды", "окружающей среды", "қоршаған орта"),
+        ("роль государства", "государства", "мемлекет"),
+        ("о странах", "странах", "ел"),
+        ("с премьер-министром", "премьер-министром", "үкімет басшысы"),
+        ("с Россией", "россией", "ресей"),
+        ("в Организации Объединённых Наций", "организации объединённых наций", "бұұ"),
+    ],
+)
+def test_a_russian_form_finds_its_entry(
+    dictionary: Dictionary, text: str, unit: str, equivalent: str
+) -> None:
+    """Case and number do not hide an entry of one word or of several."""
+    assert equivalent in _found(dictionary, text, "ru")[unit]
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "language"),
+    [
+        ("БҰҰ", "Біріккен Ұлттар Ұйымы", "kk"),
+        ("СІМ", "Сыртқы істер министрлігі", "kk"),
+        ("ДСҰ", "Дүниежүзілік сауда ұйымы", "kk"),
+    ],
+)
+def test_a_short_name_and_its_full_name_find_each_other(
+    dictionary: Dictionary, short: str, full: str, language: Language
+) -> None:
+    """Either of the two has the other as an equivalent."""
+    low, whole = short.lower(), full.lower()
+    assert whole in _found(dictionary, short, language)[low]
+    assert low in _found(dictionary, full, language)[whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ООН", "ru"),
+        ("Организация Объединенных Наций", "ru"),
+        ("UN", "en"),
+        ("United Nations", "en"),
+    ],
+)
+def test_names_of_other_languages_find_both_kazakh_names(
+    dictionary: Dictionary, text: str, language: Language
+) -> None:
+    """A Russian or English name, short or full, leads to the Kazakh short and full name."""
+    assert {"бұұ", "біріккен ұлттар ұйымы"} <= _found(dictionary, text, language)[text.lower()]
+
+
+def test_what_a_document_defines_is_an_entry() -> None:
+    """A short name read from the documents has its full name, and is a name."""
+    text = "ЪЫЪ"
+    assert _found(Dictionary(), text, "kk") == {}
+    [unit] = Dictionary([(text, "Мысал мекемесі")]).units(words_of(text), "kk")
+    assert unit == Unit(("ъыъ",), (("мысал", "мекемесі"),), is_name=True)
+
+
+def test_definitions_of_one_corpus_stay_there() -> None:
+    """A dictionary made later does not know what another corpus defined."""
+    Dictionary([("ЪЫЪ", "Мысал мекемесі")])
+    assert _found(Dictionary(), "ЪЫЪ", "kk") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "is_name"),
+    [
+        ("БҰҰ", "kk", True),
+        ("мемлекеттік", "kk", False),
+        ("Греция", "ru", True),
+        ("власть", "ru", False),
+    ],
+)
+def test_names_are_told_from_words(
+    dictionary: Dictionary, text: str, language: Language, is_name: bool
+) -> None:
+    """A name of an organisation or a place has no other meaning, a word may."""
+    [unit] = dictionary.units(words_of(text), language)
+    assert unit.is_name is is_name
+
+
+def test_the_longest_entry_is_taken(dictionary: Dictionary) -> None:
+    """«Совет Безопасности ООН» is one unit, though ООН is an entry as well."""
+    words = words_of("Совет Безопасности ООН")
+    assert [unit.words for unit in dictionary.units(words, "ru")] == [tuple(words)]
+
+
+def test_a_short_kazakh_word_is_no_form_of_a_russian_one(dictionary: Dictionary) -> None:
+    """«Суды» is water in Kazakh and courts in Russian."""
+    assert _found(dictionary, "суды", "kk") == {}
+    assert "сот" in _found(dictionary, "суды", "ru")["суды"]
+
+
+def test_a_long_loan_word_is_found_in_a_kazakh_question(dictionary: Dictionary) -> None:
+    """Who writes a Russian term within Kazakh finds its Kazakh equivalent."""
+    assert "мемлекет" in _found(dictionary, "государства туралы", "kk")["государства"]
+
+
+ANY_WORDS = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["окружающей", "среды", "оон", "совет", "безопасности", "бұұ", "и", "what"]
+        ),
+        st.text(CYRILLIC + "abcdefgh-", min_size=1, max_size=8),
+    ),
+    max_size=9,
+)
+
+
+@given(ANY_WORDS, st.sampled_from(get_args(Language)))
+def test_units_are_the_words_cut(
+    dictionary: Dictionary, words: list[str], language: Language
+) -> None:
+    """No word is lost, doubled or moved."""
+    units = list(dictionary.units(words, language))
+    assert [word for unit in units for word in unit.words] == words
+    assert all(unit.equivalents for unit in units if len(unit.words) > 1)
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [
+        ("министерства", "министерство"),
+        ("людьми", "человек"),
+        ("объединённых", "объединить"),
+        ("какой-то", "какой"),
+        ("расскажи-ка", "рассказать"),
+        ("стран-членов", "страна"),
+    ],
+)
+def test_dictionary_forms_are_found(word: str, form: str) -> None:
+    """Inflected words, particles after a hyphen and ё are seen through."""
+    assert form in forms_of(word) or form in {
+        f for known in forms_of(word) for f in forms_of(known)
+    }
+
+
+@pytest.mark.parametrize("word", ["қазақ", "мүшелерін", "treaty", "2030", "министрлігі"])
+def test_words_that_are_not_russian_have_one_form(word: str) -> None:
+    """A word with a Kazakh or Latin letter, or a number, is left as it is."""
+    assert forms_of(word) == (word,)
+
+
+@given(st.text(CYRILLIC + "ab-", min_size=1, max_size=12))
+def test_the_word_itself_is_one_of_its_forms(word: str) -> None:
+    """Whatever else a word may be a form of, it may be the entry itself; ё is written е."""
+    forms = forms_of(word)
+    assert word.replace("ё", "е") in forms
+    assert len(set(forms)) == len(forms)
+    assert not any("ё" in form for form in forms)
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_every_row_has_its_columns(name: str) -> None:
+    """No tab is missing or too many."""
+    assert [row for row in _rows(name) if len(row) != COLUMNS[name]] == []
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_no_row_is_there_twice(name: str) -> None:
+    """No key has the same value again."""
+    pairs = Counter(
+        (cell, equivalent.strip())
+        for cell, value, *_ in _rows(name)
+        for equivalent in value.split("|")
+        if cell and value
+    )
+    assert [pair for pair, count in pairs.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_cells_are_trimmed_and_composed(name: str) -> None:
+    """No cell has white space at its ends, and each letter is one character."""
+    cells = [cell for row in _rows(name) for cell in row]
+    assert [cell for cell in cells if cell != " ".join(cell.split())] == []
+    assert [cell for cell in cells if not unicodedata.is_normalized("NFC", cell)] == []
+
+
+@pytest.mark.parametrize("name", ["dictionary.tsv", "places.tsv"])
+def test_words_and_places_have_every_language(name: str) -> None:
+    """No cell and no equivalent is empty."""
+    cells = [part for row in _rows(name) for cell in row for part in cell.split("|")]
+    assert cells
+    assert all(words_of(cell) for cell in cells)
+
+
+def test_every_name_has_a_kazakh_and_a_foreign_form() -> None:
+    """A row of names gives something to find and something to find it by."""
+    for row in _rows("names.tsv"):
+        assert any(row[:2]), row
+        assert any(row[2:]), row
+
+
+def test_kazakh_words_hold_no_latin_look_alikes() -> None:
+    """A word is of one alphabet: Latin only in names that are written so."""
+    words = [word for cell in _kazakh_cells() for word in cell.replace("-", " ").split()]
+    mixed = [
+        word
+        for word in words
+        if any("\u0400" <= letter <= "\u052f" for letter in word)
+        and any(letter.isalpha() and letter < "\u0250" for letter in word)
+    ]
+    assert words
+    assert mixed == []
+
+
+def test_russian_words_hold_no_latin_look_alikes() -> None:
+    """The Russian side is of one alphabet too, word by word."""
+    words = [word for cell in _russian_cells() for word in cell.replace("-", " ").split()]
+    mixed = [
+        word
+        for word in words
+        if any("\u0400" <= letter <= "\u052f" for letter in word)
+        and any(letter.isalpha() and letter < "\u0250" for letter in word)
+    ]
+    assert mixed == []
+
+
+def test_russian_keys_hold_no_kazakh_letters() -> None:
+    """The left side of the dictionary is Russian."""
+    assert [row[0] for row in _rows("dictionary.tsv") if set(SPECIAL) & set(row[0].lower())] == []
+
+
+def test_every_russian_entry_finds_itself(dictionary: Dictionary) -> None:
+    """Each key of the dictionary, asked as it stands, has each of its equivalents."""
+    for russian, kazakh in _rows("dictionary.tsv"):
+        words = words_of(russian)
+        if len(words) > LONGEST:
+            continue
+        wanted = {tuple(words_of(part)) for part in kazakh.split("|")} - {tuple(words)}
+        if wanted:
+            [unit] = dictionary.units(words, "ru")
+            assert wanted <= set(unit.equivalents), russian
+
+
+def test_every_short_name_finds_its_full_name(dictionary: Dictionary) -> None:
+    """Each short name of the list, in any language, has the Kazakh full name."""
+    for row in _rows("names.tsv"):
+        full = tuple(words_of(row[1]))
+        for name, language in ((row[0], "kk"), (row[2], "ru"), (row[4], "en")):
+            words = words_of(name)
+            if words and full and tuple(words) != full:
+                [unit] = dictionary.units(words, language)
+                assert full in unit.equivalents, name
