@@ -71,3 +71,25 @@ def test_foreign_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.faiss").write_bytes(b"nonsense")
     with pytest.raises(CorruptIndexError, match=r"x\.faiss"):
         VectorIndex.load(tmp_path / "x.faiss")
+
+
+def test_spread_is_the_deviation_of_inner_products(vectors: Embeddings) -> None:
+    """It is that of all pairs of different vectors; a scale of the vectors shows in it."""
+    scores = vectors @ vectors.T
+    others = ~np.eye(len(vectors), dtype=bool)
+    wanted = np.mean([row[mask].std() for row, mask in zip(scores, others, strict=True)])
+
+    assert VectorIndex.build(vectors).spread() == pytest.approx(wanted, rel=0.05)
+    half = (vectors / 2).astype(np.float32)
+    assert VectorIndex.build(half).spread() == pytest.approx(wanted / 4, rel=0.05)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_too_few_vectors_have_the_spread_one(vectors: Embeddings, count: int) -> None:
+    """Dense evidence stays finite where nothing can be compared."""
+    assert VectorIndex.build(vectors[:count]).spread() == 1.0
+
+
+def test_equal_vectors_have_the_spread_one() -> None:
+    """A corpus of one text repeated divides by nothing."""
+    assert VectorIndex.build(np.ones((5, 8), dtype=np.float32)).spread() == 1.0
