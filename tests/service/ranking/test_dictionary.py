@@ -296,3 +296,13 @@ def test_every_short_name_finds_its_full_name(dictionary: Dictionary) -> None:
             if words and full and tuple(words) != full:
                 [unit] = dictionary.units(words, language)
                 assert full in unit.equivalents, name
+
+
+@pytest.mark.parametrize(("column", "language"), [(1, "ru"), (2, "en")])
+def test_every_place_is_found(dictionary: Dictionary, column: int, language: Language) -> None:
+    """Each place, asked in Russian or English, has its Kazakh name."""
+    for row in _rows("places.tsv"):
+        kazakh, words = tuple(words_of(row[0])), words_of(row[column])
+        if tuple(words) != kazakh:
+            [unit] = dictionary.units(words, language)
+            assert kazakh in unit.equivalents, row
