@@ -70,11 +70,9 @@ class Dictionary:
 
         Args:
             words: The words of a question.
-            language: Its language; short Kazakh words are not taken for forms of Russian ones.
+            language: Its language.
         """
-        forms = [
-            (word,) if language == "kk" and len(word) < _LOAN else forms_of(word) for word in words
-        ]
+        forms = [forms_in(language, word) for word in words]
         start = 0
         while start < len(words):
             for end in range(min(len(words), start + _LONGEST), start, -1):
@@ -104,9 +102,14 @@ def _keys(forms: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
     yield from islice(product(*forms), _MOST_KEYS)
 
 
+def forms_in(language: Language, word: str) -> tuple[str, ...]:
+    """Returns the forms of a question's word; a short Kazakh word is no form of a Russian one."""
+    return (word,) if language == "kk" and len(word) < _LOAN else forms_of(word)
+
+
 @lru_cache(maxsize=100_000)
 def forms_of(word: str) -> tuple[str, ...]:
-    """Returns the likely dictionary forms of a word, the word itself last."""
+    """Returns the likely dictionary forms of a word, the word itself among them."""
     word = word.replace("ё", "е")
     stem, hyphen, ending = word.partition("-")
     if hyphen and (ending in _PARTICLES or len(stem) <= _SHORT_NAME):

@@ -11,7 +11,7 @@ from indexer.vocabulary import words_of
 from service.ranking.content import question_words
 from service.ranking.coverage import Coverage
 from service.ranking.definitions import definitions_in
-from service.ranking.dictionary import Dictionary, Unit, forms_of
+from service.ranking.dictionary import Dictionary, Unit, forms_in
 from service.ranking.words import WordMatcher
 
 Scores = NDArray[np.float32]
@@ -106,9 +106,9 @@ class Ranker:
             units = list(self._dictionary.units(words, language))
         else:
             units = [Unit((word,)) for word in words]
-        content = [unit for unit in units if len(unit.words) > 1 or _is_content(unit.words[0])]
+        content = [u for u in units if len(u.words) > 1 or _is_content(u.words[0], language)]
         return tuple(content or units)
 
 
-def _is_content(word: str) -> bool:
-    return len(word) > 1 and question_words().isdisjoint(forms_of(word))
+def _is_content(word: str, language: Language) -> bool:
+    return len(word) > 1 and question_words().isdisjoint(forms_in(language, word))
