@@ -48,6 +48,8 @@ def test_a_definition_is_read(passage: Make, text: str, short: str, full: str) -
         "(СІМ)",
         "",
         "Жаңа шаралар, негізгі мақсаттар (АҚШ)",
+        "Сауда саясаты бағыттары (СІМ)",
+        "Сауда мен ішкі нарық (СІҚК)",
     ],
 )
 def test_what_defines_no_short_name_is_left(passage: Make, text: str) -> None:

@@ -173,6 +173,12 @@ def test_inflected_question_words_are_left_out_too(ranker: Ranker) -> None:
     assert _words(ranker.units("Кого касались торговли?", "ru")) == ["торговли"]
 
 
+@pytest.mark.parametrize("word", ["дала", "кеме", "дана"])
+def test_a_kazakh_word_is_no_form_of_a_russian_question_word(ranker: Ranker, word: str) -> None:
+    """«Дала» is a steppe in Kazakh and a form of «дать» in Russian."""
+    assert _words(ranker.units(f"{word} туралы не айтылған?", "kk")) == [word]
+
+
 def test_an_entry_of_several_words_is_kept_whole(ranker: Ranker) -> None:
     """An entry stays though one of its words only asks or names a country."""
     assert "глава государства" in _words(ranker.units("кто такой глава государства", "ru"))
