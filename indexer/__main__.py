@@ -65,6 +65,9 @@ def train(
     rate: Annotated[float, typer.Option(help="Learning rate.")] = 4e-4,
     rank: Annotated[int, typer.Option(min=1, help="Rank of a training's change.")] = 8,
     first: Annotated[int, typer.Option(min=0, max=11, help="First layer that is changed.")] = 6,
+    share: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of the trained change to make.")
+    ] = 0.6,
 ) -> None:
     """Trains an adapter of the embedded model; an interrupted training goes on."""
     try:
@@ -75,7 +78,7 @@ def train(
     numbers = [int(seed) for seed in seeds.split(",") if seed.strip().isdecimal()]
     if not numbers:
         raise typer.BadParameter("name one seed or more: 0,1,2", param_hint="--seeds")
-    recipe = Recipe(rank=rank, first=first, size=size, rounds=rounds, rate=rate)
+    recipe = Recipe(rank=rank, first=first, size=size, rounds=rounds, rate=rate, share=share)
     written = run(acts, questions, out, work, recipe=recipe, seeds=numbers, report=typer.echo)
     typer.echo(f"{written}: {written.stat().st_size / 1e6:.1f} MB; name its folder in models.txt")
 

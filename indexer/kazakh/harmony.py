@@ -11,6 +11,8 @@ _VOWELS: Final = _FULL_VOWELS | frozenset("иуюяэё")
 _EITHER: Final = frozenset("ию")
 _HARD: Final = frozenset("қғ")
 _SOFT: Final = frozenset("кг")
+_VOICELESS: Final = frozenset("пткқсшщчцфхһ")
+_LENIS: Final = frozenset("бгғдлмн")
 
 
 def harmony(word: str) -> Harmony | None:
@@ -64,3 +66,11 @@ def meets(stem: str, ending: str) -> bool:
     if last or first or stem[-1] in "иуюяэё" or ending[0] in "иуюяё":
         return True
     return len(ending) > 1 and ending[1] in _VOWELS
+
+
+def assimilates(stem: str, ending: str) -> bool:
+    """Returns whether ``ending`` has the consonant that follows ``stem``: халыққа, not халықға.
+
+    After a voiceless consonant no ending begins with a voiced one.
+    """
+    return stem[-1] not in _VOICELESS or ending[0] not in _LENIS

@@ -4,7 +4,7 @@ import lzma
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -21,6 +21,7 @@ MIN_STEM = 3
 
 _MIN_ATTESTED = 4
 _FORMS = 3
+_REGULAR = 3
 _DOCUMENT_WEIGHT = 5
 _DOCUMENT_GAIN = 2
 _MAX_WEIGHT = 10
@@ -136,11 +137,25 @@ class Lexicon:
             for end in range(len(rest) - 1, 1, -1)
         )
 
+    def is_well_formed(self, word: str) -> bool:
+        """Returns whether a word has only sequences of letters that Kazakh words have."""
+        return all(self._trigrams[gram] >= _REGULAR for gram in trigrams(word))
+
+    @cached_property
+    def _trigrams(self) -> Counter[str]:
+        return Counter(gram for word in self.words["kk"] for gram in trigrams(word))
+
     def is_russian(self, word: str) -> bool:
         """Returns whether a lower-case word is a Russian word form."""
         return word in self.words["ru"] or (
             not any(letter in SPECIAL for letter in word) and bool(morphology().word_is_known(word))
         )
+
+
+def trigrams(word: str) -> Iterator[str]:
+    """Yields the three-letter sequences of a word, its ends included."""
+    padded = f" {word} "
+    return (padded[at : at + 3] for at in range(len(padded) - 2))
 
 
 def load_lexicon(texts: Iterable[tuple[Language, str]] = ()) -> Lexicon:

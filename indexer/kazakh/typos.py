@@ -7,6 +7,7 @@ frequent enough for the slip: an unknown word is more often rare than mistyped.
 from collections.abc import Callable, Iterator
 
 from indexer.kazakh.alphabets import CYRILLIC
+from indexer.kazakh.harmony import assimilates
 from indexer.kazakh.keyboards import NEIGHBOURS
 from indexer.kazakh.lexicon import Lexicon
 from indexer.kazakh.restoration import spelling_cost
@@ -84,7 +85,8 @@ def mend(word: str, lexicon: Lexicon, language: Language, threshold: float) -> s
     if best is not None:
         return best
     if language == "kk":
-        return _mend_form(stems, lexicon, threshold)
+        # What looks like Kazakh is likelier to be a rare word than a slip in a rare form.
+        return None if lexicon.is_well_formed(word) else _mend_form(stems, lexicon, threshold)
     return _mend_inflected(stems, lexicon) if len(word) >= _LONG else None
 
 
@@ -106,6 +108,8 @@ def _mend_form(
         if cost > _MISSED or (parts := lexicon.split(candidate)) is None:
             continue
         stem, ending = parts
+        if not assimilates(stem, ending):
+            continue
         weight = min(lexicon.words["kk"].get(stem, 2), lexicon.endings[ending] * 1.5)
         score = weight + 0.5 * len(stem) - 3.0 - cost
         if score > best_score:

@@ -16,15 +16,15 @@ from indexer.training.tuning import Recipe
 from indexer.weights import Weights
 
 
-def average(trainings: Sequence[Matrices]) -> Matrices:
-    """Returns the mean of several trainings' changes, exact: their ranks add up."""
-    count = np.float32(len(trainings))
+def average(trainings: Sequence[Matrices], share: float = 1.0) -> Matrices:
+    """Returns a share of the mean of several trainings' changes, exact: their ranks add up."""
+    scale = np.float32(share / len(trainings))
     mean: Matrices = {}
     for name in trainings[0]:
         pairs = [matrices[name] for matrices in trainings]
         a = np.concatenate([a for a, _ in pairs])
         b = np.concatenate([b for _, b in pairs], axis=1)
-        mean[name] = a, (b / count).astype(np.float32)
+        mean[name] = a, (b * scale).astype(np.float32)
     return mean
 
 

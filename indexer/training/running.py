@@ -28,7 +28,7 @@ def train(
     seeds: Sequence[int],
     report: Callable[[str], None],
 ) -> Path:
-    """Trains one adapter a seed and writes their mean.
+    """Trains one adapter a seed and writes the recipe's share of their mean.
 
     Args:
         acts_folder: ``<act>/kk.txt`` and ``<act>/ru.txt``.
@@ -74,7 +74,7 @@ def train(
             save_file(_flat(matrices), done)
         trained.append(_nested(done))
     return write_adapter(
-        out, average(trained), weights, rounding_seed=0, recipe=recipe, seeds=seeds
+        out, average(trained, recipe.share), weights, rounding_seed=0, recipe=recipe, seeds=seeds
     )
 
 

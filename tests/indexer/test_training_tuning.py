@@ -92,7 +92,7 @@ def test_training_gives_an_adapter_and_goes_on(
 
 
 def test_average_is_the_mean_of_the_changes() -> None:
-    """Ranks add up, changes are averaged."""
+    """Ranks add up, changes are averaged, and a share of them is made."""
     from indexer.training.packing import average
 
     random = np.random.default_rng(0)
@@ -105,10 +105,10 @@ def test_average_is_the_mean_of_the_changes() -> None:
         }
         for _ in range(2)
     )
-    mean = product(*average([one, two])["l0.q.w"])
-    np.testing.assert_allclose(
-        mean, (product(*one["l0.q.w"]) + product(*two["l0.q.w"])) / 2, atol=1e-5
-    )
+    mean = (product(*one["l0.q.w"]) + product(*two["l0.q.w"])) / 2
+    for share in (1.0, 0.25):
+        made = product(*average([one, two], share)["l0.q.w"])
+        np.testing.assert_allclose(made, share * mean, atol=1e-5)
 
 
 def test_an_interrupted_training_goes_on_inside_a_seed(

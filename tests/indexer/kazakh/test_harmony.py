@@ -1,6 +1,6 @@
 import pytest
 
-from indexer.kazakh.harmony import agrees, harmony, meets
+from indexer.kazakh.harmony import agrees, assimilates, harmony, meets
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,12 @@ def test_vowels_do_not_meet_and_consonants_do_not_pile_up(
 ) -> None:
     """An ending that cannot be said after its stem is refused."""
     assert meets(stem, ending) is expected
+
+
+@pytest.mark.parametrize(
+    ("stem", "ending", "expected"),
+    [("халық", "қа", True), ("халық", "ға", False), ("ел", "де", True), ("ат", "ы", True)],
+)
+def test_a_voiceless_consonant_is_followed_by_one(stem: str, ending: str, expected: bool) -> None:
+    """The ending's consonant is like the stem's last one."""
+    assert assimilates(stem, ending) is expected

@@ -23,6 +23,15 @@ def test_rare_forms_are_plausible(word: str) -> None:
     assert load_lexicon().is_plausible(word)
 
 
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("тұшымды", True), ("ашқымыз", True), ("саясыат", False), ("қолданыады", False)],
+)
+def test_slips_look_unlike_kazakh(word: str, expected: bool) -> None:
+    """A rare word has the sequences of letters that other words have; a slip makes new ones."""
+    assert load_lexicon().is_well_formed(word) is expected
+
+
 @pytest.mark.parametrize("word", ["саясаттарымыздн", "қалалер", "внешней"])
 def test_what_is_no_kazakh_form_is_not_known(word: str) -> None:
     """Typos, broken harmony and Russian words are no Kazakh forms."""

@@ -35,6 +35,17 @@ def test_short_words_are_left_alone() -> None:
     assert mend("щщщ", load_lexicon(), "ru", 0.5) is None
 
 
+@pytest.mark.parametrize("word", ["қалжыратты", "сытылып", "дәлелденбеді", "альвеолдар"])
+def test_a_rare_word_is_no_slip_in_a_form(word: str) -> None:
+    """An unknown word that looks like Kazakh is not made a form that no list holds."""
+    assert mend(word, load_lexicon(), "kk", 0.5) is None
+
+
+def test_a_mended_form_is_one_that_can_be_said() -> None:
+    """A stem takes no ending that its last consonant forbids: шындықға is no word."""
+    assert mend("шындықка", load_lexicon(), "kk", 0.5) != "шындықға"
+
+
 @given(st.text(alphabet=CYRILLIC, min_size=2, max_size=9), st.data())
 def test_every_swap_and_drop_is_among_the_slips(word: str, data: st.DataObject) -> None:
     """What a slip did is undone by one of the slips."""
