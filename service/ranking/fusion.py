@@ -16,7 +16,7 @@ from service.ranking.words import WordMatcher
 
 Scores = NDArray[np.float32]
 
-_WORDS_WEIGHT = np.float32(4)
+_WORDS_WEIGHT = np.float32(5)
 _COVERAGE_WEIGHT = np.float32(10)
 
 
