@@ -1,6 +1,6 @@
 """Confidence: the probability that the passage found first answers the question.
 
-A logistic regression on four features of the evidence, none of which compares the first passage
+A logistic regression on five features of the evidence, none of which compares the first passage
 with the next: several may answer. Its coefficients are data, fitted for each
 embedding model by ``python -m evaluation fit-confidence`` on questions kept apart from those that
 are reported.
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from service.ranking.fusion import Evidence
 
-FEATURES = ("field", "nearest", "known", "words")
+FEATURES = ("field", "nearest", "spread", "known", "words")
 """Names of the features, in the order of :func:`features`."""
 
 
@@ -66,13 +66,15 @@ def features(
     Args:
         evidence: The evidence for every passage.
         order: Rows of the passages found, best first; at least one.
-        field: Which passages are of the first one's document: how close the question is to the
-            document as a whole tells whether it is of its field at all.
+        field: Which passages are of the first one's document. How close the question is to all of
+            them tells whether it is of their field; how far they differ, whether it asks for
+            something that is said in one place.
     """
     first = order[0]
     return (
         float(evidence.dense[field].mean()),
         float(evidence.dense.max()),
+        float(evidence.dense[field].std()),
         evidence.known,
         float(evidence.words[first]),
     )

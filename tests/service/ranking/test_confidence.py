@@ -92,6 +92,7 @@ def test_features_are_those_named() -> None:
     assert dict(zip(FEATURES, found, strict=True)) == {
         "field": 0.375,
         "nearest": 1.0,
+        "spread": 0.125,
         "known": 0.25,
         "words": 0.75,
     }
