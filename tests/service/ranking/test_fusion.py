@@ -182,6 +182,7 @@ def test_a_kazakh_word_is_no_form_of_a_russian_question_word(ranker: Ranker, wor
 def test_an_entry_of_several_words_is_kept_whole(ranker: Ranker) -> None:
     """An entry stays though one of its words only asks or names a country."""
     assert "глава государства" in _words(ranker.units("кто такой глава государства", "ru"))
+    assert "республика корея" in _words(ranker.units("торговля и Республика Корея", "ru"))
     assert "президент республики казахстан" in _words(
         ranker.units("Президент Республики Казахстан", "ru")
     )
