@@ -16,12 +16,13 @@ from indexer.passages import Language
 from indexer.russian import morphology
 from indexer.vocabulary import words_of
 
-_LONGEST = 7
 _LIKELY = 0.05
 _PARTICLES = frozenset(("то", "ка", "нибудь", "либо", "таки", "де", "ау", "ақ", "мыс"))
 _SHORT_NAME = 6
 _LOAN = 5
 _MOST_KEYS = 64
+
+_Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +49,23 @@ class Dictionary:
         Args:
             definitions: Short and full names that the documents define.
         """
-        self._entries: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
-        self._names: set[tuple[str, ...]] = set()
+        self._entries: dict[_Key, dict[_Key, None]] = {}
+        self._names: set[_Key] = set()
+        # By the first word of an entry, its most words; by all but the last word of a name, that.
+        self._longest: dict[str, int] = {}
+        self._lasts: dict[_Key, list[str]] = {}
         for russian, kazakh in _table("dictionary.tsv", 2):
             for equivalent in kazakh.split("|"):
                 self._add(russian, equivalent)
-        words = set(self._entries)
         for kazakh, russian, english in _table("places.tsv", 3):
-            self._add(russian, kazakh)
-            self._add(english, kazakh)
+            self._add_name(russian, kazakh)
+            self._add_name(english, kazakh)
         for row in _table("names.tsv", 6):
             for name in row:
                 for kazakh in row[:2]:
-                    self._add(name, kazakh)
+                    self._add_name(name, kazakh)
         for short, full in definitions:
-            self._add(short, full)
-        self._names = set(self._entries) - words
+            self._add_name(short, full)
 
     def units(self, words: Sequence[str], language: Language) -> Iterator[Unit]:
         """Yields ``words`` cut into units: the longest entries first, else single words.
@@ -75,8 +77,10 @@ class Dictionary:
         forms = [forms_in(language, word) for word in words]
         start = 0
         while start < len(words):
-            for end in range(min(len(words), start + _LONGEST), start, -1):
+            longest = max(self._longest.get(form, 0) for form in forms[start])
+            for end in range(min(len(words), start + longest), start, -1):
                 keys = [key for key in _keys(forms[start:end]) if key in self._entries]
+                keys = keys or list(self._declined(words[start:end]))
                 if keys:
                     found = dict.fromkeys(e for key in keys for e in self._entries[key])
                     is_name = any(key in self._names for key in keys)
@@ -87,14 +91,29 @@ class Dictionary:
                 yield Unit((words[start],))
             start = end
 
-    def _add(self, name: str, equivalent: str) -> None:
-        key, target = words_of(name.replace("ё", "е")), tuple(words_of(equivalent))
-        if not key or not target or tuple(key) == target:
-            return
-        self._entries.setdefault(tuple(key), {})[target] = None
+    def _declined(self, words: Sequence[str]) -> Iterator[_Key]:
+        """Yields the names that ``words`` are: a Kazakh name takes its endings at the last word."""
+        *before, last = words
+        for ending in self._lasts.get(tuple(before), ()) if before else ():
+            if last.startswith(ending):
+                yield (*before, ending)
+
+    def _add_name(self, name: str, equivalent: str) -> None:
+        for key in self._add(name, equivalent):
+            self._names.add(key)
+            self._lasts.setdefault(key[:-1], []).append(key[-1])
+
+    def _add(self, name: str, equivalent: str) -> tuple[_Key, ...]:
+        """Adds an entry and returns the keys under which it is found."""
+        key, target = tuple(words_of(name.replace("ё", "е"))), tuple(words_of(equivalent))
+        if not key or not target or key == target:
+            return ()
         # The dictionary form of each word as well: a question says «окружающей среды».
         lemmas = tuple(forms_of(word)[0] for word in key)
-        self._entries.setdefault(lemmas, {})[target] = None
+        for found in (key, lemmas):
+            self._entries.setdefault(found, {})[target] = None
+            self._longest[found[0]] = max(self._longest.get(found[0], 0), len(found))
+        return key, lemmas
 
 
 def _keys(forms: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
