@@ -11,7 +11,7 @@ from collections import Counter
 from functools import cache
 
 from indexer.kazakh.alphabets import SPECIAL, letterless, lower
-from indexer.kazakh.lexicon import Lexicon, load_lexicon
+from indexer.kazakh.lexicon import Lexicon, load_lexicon, trigrams
 from indexer.kazakh.restoration import restore
 from indexer.passages import Language
 
@@ -95,14 +95,9 @@ def is_english(word: str, lexicon: Lexicon) -> bool:
 
 def _trigram_vote(word: str) -> float:
     odds = _trigram_odds()
-    grams = _trigrams(word)
+    grams = tuple(trigrams(word))
     total = sum(odds.get(gram, 0.0) for gram in grams) / math.sqrt(len(grams))
     return max(-_TRIGRAM_VOTE, min(_TRIGRAM_VOTE, total / 2))
-
-
-def _trigrams(word: str) -> list[str]:
-    padded = f" {word} "
-    return [padded[at : at + 3] for at in range(len(padded) - 2)]
 
 
 @cache
@@ -111,9 +106,7 @@ def _trigram_odds() -> dict[str, float]:
     words = load_lexicon().words
     counts = {
         language: Counter(
-            gram
-            for word in list(words[language])[::_SAMPLE]
-            for gram in _trigrams(letterless(word))
+            gram for word in list(words[language])[::_SAMPLE] for gram in trigrams(letterless(word))
         )
         for language in ("ru", "kk")
     }

@@ -41,7 +41,7 @@ class Interpreter:
         )
         self._lexicon = load_lexicon(texts)
         # Built now: the first question would wait seconds for it.
-        for text in ("кандай bastau", "кандай басату", "начало", "нчало пути"):
+        for text in ("кандай bastau", "кандай басату", "начало", "нчало пути", "тұшжымды"):
             self.interpret(text)
 
     def interpret(self, text: str) -> Interpretation:

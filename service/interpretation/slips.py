@@ -8,7 +8,9 @@ from service.interpretation.letters import is_cheap, latin_guest
 from service.interpretation.words import Word
 
 _FREQUENT = 3
+_SHORT = 4
 _NAME_TYPO = 3.5
+_PLAUSIBLE_TYPO = 4.0
 
 
 def mend_slips(word: Word, lexicon: Lexicon, threshold: float, *, language: Language) -> str | None:
@@ -30,9 +32,18 @@ def mend_slips(word: Word, lexicon: Lexicon, threshold: float, *, language: Lang
         return None
     if without_letters := _letterless(word, lexicon):
         return without_letters
-    if lexicon.is_plausible(typed) if is_kazakh else lexicon.is_kazakh(typed):
+    # Echoes and foreign words of two parts are in no list: жым-жырт, хип-хоп.
+    if word.is_part and len(typed) <= _SHORT:
         return None
-    return mend(typed, lexicon, language, threshold if word.typed.islower() else _NAME_TYPO)
+    if is_kazakh and lexicon.is_plausible(typed):
+        if lexicon.is_well_formed(typed):
+            return None
+        threshold = max(threshold, _PLAUSIBLE_TYPO)
+    elif lexicon.is_kazakh(typed):
+        return None
+    if not word.typed.islower():
+        threshold = max(threshold, _NAME_TYPO)
+    return mend(typed, lexicon, language, threshold)
 
 
 def _letterless(word: Word, lexicon: Lexicon) -> str | None:

@@ -18,6 +18,8 @@ WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`‘][^\W\d_]+)*['’ʼ`‘]?")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f\u0259]")
 CYRILLIC = re.compile("[\u0400-\u052f]")
 
+_JOINED = re.compile(r"[^\W\d_][-‐‑]$")
+_JOINS = re.compile(r"[-‐‑][^\W\d_]")
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 
 
@@ -28,10 +30,12 @@ class Word:
     Attributes:
         typed: The word as typed.
         is_first: Whether it begins the question.
+        is_part: Whether a hyphen joins it to another word.
     """
 
     typed: str
     is_first: bool = False
+    is_part: bool = False
 
     @property
     def lower(self) -> str:
@@ -79,7 +83,9 @@ def replace_words(text: str, change: Callable[[Word], str | None]) -> str:
 
     def replace(match: re.Match[str]) -> str:
         start = match.start()
-        word = Word(match[0], is_first=start == start_of_first)
+        after, before = _JOINS.match(text, match.end()), _JOINED.search(text[:start][-2:])
+        is_part = after is not None or before is not None
+        word = Word(match[0], is_first=start == start_of_first, is_part=is_part)
         if word.is_latin and any(low < start < high for low, high in quoted):
             return word.typed
         changed = change(word)
