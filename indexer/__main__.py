@@ -67,7 +67,7 @@ def train(
     first: Annotated[int, typer.Option(min=0, max=11, help="First layer that is changed.")] = 6,
     share: Annotated[
         float, typer.Option(min=0, max=1, help="Share of the trained change to make.")
-    ] = 0.6,
+    ] = 0.8,
 ) -> None:
     """Trains an adapter of the embedded model; an interrupted training goes on."""
     try:

@@ -60,7 +60,7 @@ class Recipe:
     tokens: int = 64
     checks: int = 3
     patience: int = 2
-    share: float = 0.6
+    share: float = 0.8
     seed: int = 0
 
 
