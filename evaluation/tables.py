@@ -1,7 +1,7 @@
 """The tables of the README: each measures what is not measured yet, then writes Markdown."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -55,27 +55,21 @@ def accuracy(folders: Sequence[Path], split: str, settings: Settings, cache: Pat
 
     Both of the latter have a row with the model that the default one adapts.
     """
-    rows: list[tuple[str, ...]] = []
-    for folder in folders:
-        dataset = read_dataset(folder, split)
+
+    def opened(dataset: Dataset) -> Iterator[tuple[str, System]]:
         for name, model, label in _COMPARED:
-            system = open_system(name, dataset, settings, cache, model)
-            rows += _rows(kept(system, dataset, digest(folder, split), cache), label)
-    asked = list(dict.fromkeys(row[0] for row in rows))
-    rows.sort(key=lambda row: asked.index(row[0]))
-    return table(("questions", "system", *NAMES), rows)
+            yield label, open_system(name, dataset, settings, cache, model)
+
+    return _side_by_side("system", opened, folders, split, cache)
 
 
 def ablation(folders: Sequence[Path], split: str, settings: Settings, cache: Path) -> str:
     """Returns the ranking whole, without each part, with each part alone, and the baselines."""
-    rows: list[tuple[str, ...]] = []
-    for folder in folders:
-        dataset, questions = read_dataset(folder, split), digest(folder, split)
-        for label, system in open_variants(dataset, settings, cache):
-            rows += _rows(kept(system, dataset, questions, cache), label)
-    asked = list(dict.fromkeys(row[0] for row in rows))
-    rows.sort(key=lambda row: asked.index(row[0]))
-    return table(("questions", "ranking", *NAMES), rows)
+
+    def opened(dataset: Dataset) -> Iterator[tuple[str, System]]:
+        return open_variants(dataset, settings, cache)
+
+    return _side_by_side("ranking", opened, folders, split, cache)
 
 
 def typing(folders: Sequence[Path], split: str, settings: Settings, cache: Path) -> str:
@@ -199,6 +193,24 @@ def peers(
         "lines",
     )
     return (table(head, rows) if rows else "") + "".join(absent)
+
+
+def _side_by_side(
+    what: str,
+    opened: Callable[[Dataset], Iterator[tuple[str, System]]],
+    folders: Sequence[Path],
+    split: str,
+    cache: Path,
+) -> str:
+    """Returns every system's metrics over every dataset; rows of the same questions together."""
+    rows: list[tuple[str, ...]] = []
+    for folder in folders:
+        dataset, questions = read_dataset(folder, split), digest(folder, split)
+        for label, system in opened(dataset):
+            rows += _rows(kept(system, dataset, questions, cache), label)
+    asked = list(dict.fromkeys(row[0] for row in rows))
+    rows.sort(key=lambda row: asked.index(row[0]))
+    return table(("questions", what, *NAMES), rows)
 
 
 def _number(value: float | None) -> str:
