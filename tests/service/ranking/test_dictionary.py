@@ -329,3 +329,10 @@ def test_a_long_name_is_found_as_a_whole(dictionary: Dictionary) -> None:
     for row in rows:
         [unit] = dictionary.units(words_of(row[3]), "ru")
         assert tuple(words_of(row[1])) in unit.equivalents
+
+
+@pytest.mark.parametrize("word", ["мокнуть", "мама", "ниша", "сие"])
+def test_an_acronym_is_no_form_of_a_word(dictionary: Dictionary, word: str) -> None:
+    """МОК, МАМ, НИШ, СЕ look like forms of Russian words and are names."""
+    [unit] = dictionary.units([word], "ru")
+    assert not unit.is_name
