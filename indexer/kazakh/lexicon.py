@@ -100,7 +100,7 @@ class Lexicon:
         """
         for end in range(len(word) - 1, MIN_STEM - 1, -1):
             stem, rest = word[:end], word[end:]
-            if not meets(stem, rest) or not self._are_endings(rest):
+            if not meets(stem, rest) or not self.are_endings(rest):
                 continue
             if stem in self.words["ru"]:
                 return True
@@ -127,13 +127,14 @@ class Lexicon:
     def _sorted(self) -> list[str]:
         return sorted(self.words["kk"])
 
-    def _are_endings(self, rest: str, most: int = 3) -> bool:
+    def are_endings(self, rest: str, most: int = 3) -> bool:
+        """Returns whether ``rest`` is at most ``most`` known Kazakh endings in a row."""
         if not rest or rest in self.endings:
             return True
         return most > 1 and any(
             rest[:end] in self.endings
             and meets(rest[:end], rest[end:])
-            and self._are_endings(rest[end:], most - 1)
+            and self.are_endings(rest[end:], most - 1)
             for end in range(len(rest) - 1, 1, -1)
         )
 

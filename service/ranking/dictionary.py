@@ -1,8 +1,8 @@
 """Equivalents: what a question's words are called in the language of the documents.
 
-A Russian or English word has Kazakh equivalents, an acronym its full name, a name its acronym.
-The entries are data (``data/*.tsv``), extended by what the documents themselves define
-(«Сыртқы істер министрлігі (бұдан әрі – СІМ)»).
+A Russian or English word has Kazakh equivalents, a Kazakh word its synonyms, an acronym its full
+name, a name its acronym. The entries are data (``data/``), extended by what the documents
+themselves define («Сыртқы істер министрлігі (бұдан әрі – СІМ)»).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +15,7 @@ from indexer.kazakh.alphabets import SPECIAL
 from indexer.passages import Language
 from indexer.russian import morphology
 from indexer.vocabulary import words_of
+from service.ranking.thesaurus import Thesaurus
 
 _LIKELY = 0.05
 _PARTICLES = frozenset(("то", "ка", "нибудь", "либо", "таки", "де", "ау", "ақ", "мыс"))
@@ -54,6 +55,7 @@ class Dictionary:
         # By the first word of an entry, its most words; by all but the last word of a name, that.
         self._longest: dict[str, int] = {}
         self._lasts: dict[_Key, list[str]] = {}
+        self._thesaurus = Thesaurus()
         for russian, kazakh in _table("dictionary.tsv", 2):
             for equivalent in kazakh.split("|"):
                 self._add(russian, equivalent)
@@ -77,19 +79,33 @@ class Dictionary:
         forms = [forms_in(language, word) for word in words]
         start = 0
         while start < len(words):
-            longest = max(self._longest.get(form, 0) for form in forms[start])
-            for end in range(min(len(words), start + longest), start, -1):
-                keys = [key for key in _keys(forms[start:end]) if key in self._entries]
-                keys = keys or list(self._declined(words[start:end]))
-                if keys:
-                    found = dict.fromkeys(e for key in keys for e in self._entries[key])
-                    is_name = any(key in self._names for key in keys)
-                    yield Unit(tuple(words[start:end]), tuple(found), is_name)
-                    break
-            else:
-                end = start + 1
-                yield Unit((words[start],))
+            count, equivalents, is_name = self._entry(words[start:], forms[start:])
+            if not is_name:
+                longest, synonyms = self._thesaurus.longest(words[start:])
+                if longest > count:
+                    count, equivalents = longest, synonyms
+                elif longest == count:
+                    equivalents = tuple(dict.fromkeys(equivalents + synonyms))
+            end = start + max(1, count)
+            yield Unit(tuple(words[start:end]), equivalents, is_name)
             start = end
+
+    def _entry(
+        self, words: Sequence[str], forms: Sequence[tuple[str, ...]]
+    ) -> tuple[int, tuple[_Key, ...], bool]:
+        """Returns the longest entry that ``words`` begin with.
+
+        Returns:
+            How many words it has, 0 if there is none; its equivalents; whether it is a name.
+        """
+        longest = max(self._longest.get(form, 0) for form in forms[0])
+        for count in range(min(len(words), longest), 0, -1):
+            keys = [key for key in _keys(forms[:count]) if key in self._entries]
+            keys = keys or list(self._declined(words[:count]))
+            if keys:
+                found = dict.fromkeys(e for key in keys for e in self._entries[key])
+                return count, tuple(found), any(key in self._names for key in keys)
+        return 0, (), False
 
     def _declined(self, words: Sequence[str]) -> Iterator[_Key]:
         """Yields the names that ``words`` are: a Kazakh name takes its endings at the last word."""

@@ -16,8 +16,8 @@ from service.ranking.words import WordMatcher
 
 Scores = NDArray[np.float32]
 
-_WORDS_WEIGHT = np.float32(5)
-_COVERAGE_WEIGHT = np.float32(10)
+_LEXICAL_WEIGHT = np.float32(5)
+"""How many spreads of the cosine a perfect match of words, or of letter sequences, is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,19 @@ class Evidence:
     """What speaks for each of the passages compared, one number a passage and kind.
 
     Attributes:
+        units: What the question is about.
         dense: Mean cosine of the question with the passage alone and under its headings.
         words: How well the passage's words match, 0 to 1.
+        names: How well the passage's words match the question's names, 0 to 1.
         coverage: Share of the question's letter sequences, 0 to 1.
         total: All together: the higher, the better.
         known: How well the question's words match the corpus anywhere, 0 to 1.
     """
 
+    units: tuple[Unit, ...]
     dense: Scores
     words: Scores
+    names: Scores
     coverage: Scores
     total: Scores
     known: float
@@ -76,28 +80,28 @@ class Ranker:
         self._coverage = Coverage(passages)
         self._dictionary = Dictionary(definitions_in(passages))
 
-    def rank(self, units: Sequence[Unit], dense: Scores) -> Evidence:
+    def rank(self, units: tuple[Unit, ...], dense: Scores) -> Evidence:
         """Returns the evidence for every passage.
 
         The cosine is counted in units of its spread in the corpus, the same for every question.
-        Words and coverage are added as they are: both are small where little matches, and a
-        question that shares no word with the documents is left to the embedding.
+        Words and coverage have one weight: both are small where little matches, and a question
+        that shares no word with the documents is left to the embedding.
 
         Args:
             units: What the question is about, by :meth:`units`; at least one.
             dense: The dense score of every passage.
         """
-        words, known = self._matcher.scores(units)
+        matched = self._matcher.scores(units)
         coverage = self._coverage.scores(word for unit in units for word in unit.words)
         use = self._ranking
         total = np.zeros_like(dense)
         if use.dense:
             total += dense / self._spread
         if use.words:
-            total += _WORDS_WEIGHT * words
+            total += _LEXICAL_WEIGHT * matched.words
         if use.coverage:
-            total += _COVERAGE_WEIGHT * coverage
-        return Evidence(dense, words, coverage, total, known)
+            total += _LEXICAL_WEIGHT * coverage
+        return Evidence(units, dense, matched.words, matched.names, coverage, total, matched.known)
 
     def units(self, question: str, language: Language) -> tuple[Unit, ...]:
         """Returns what ``question`` is about: its units without words that only ask."""

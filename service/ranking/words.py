@@ -10,6 +10,7 @@ L. R. Dice, Ecology 26 (1945), doi:10.2307/1932409.
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
@@ -20,6 +21,7 @@ from indexer.passages import Passage
 from indexer.vocabulary import passage_words
 from service.ranking.content import question_words
 from service.ranking.dictionary import Unit
+from service.ranking.forms import beginnings, is_form, stem_of
 
 _LENGTHS = (2, 3, 4)
 _DICTIONARY = np.float32(0.8)
@@ -27,11 +29,22 @@ _RARITY_POWER = 8
 _LEAST_RARITY = 0.05
 _CACHED_BYTES = 64 * 2**20
 
-_VOWELS = frozenset("аәеёиіоөуұүыэюя")
-_VOICED = {"к": "г", "қ": "ғ", "п": "б"}
-_SHORT_STEM = 3
-
 Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class WordScores:
+    """How the words of a question match, one number a passage.
+
+    Attributes:
+        words: How well the passage matches all units of the question, 0 to 1.
+        names: How well it matches the name that it matches least, 0 to 1; 1 without names.
+        known: Mean over the units of their best match in any passage, 0 to 1.
+    """
+
+    words: Scores
+    names: Scores
+    known: float
 
 
 class WordMatcher:
@@ -45,6 +58,10 @@ class WordMatcher:
         self._flat = np.array([numbers[word] for row in rows for word in row], dtype=np.int64)
         self._starts = np.cumsum([0, *(len(row) for row in rows[:-1])])
         self._count = len(passages)
+        # The passages that hold each word, one word after another.
+        order = np.argsort(self._flat, kind="stable")
+        self._holders = np.repeat(np.arange(self._count), [len(row) for row in rows])[order]
+        self._ends = np.searchsorted(self._flat[order], np.arange(len(self._words)), side="right")
         self._by_beginning: dict[str, list[int]] = defaultdict(list)
         for number, word in enumerate(self._words):
             self._by_beginning[word[:2]].append(number)
@@ -53,15 +70,13 @@ class WordMatcher:
         self._cached = max(64, _CACHED_BYTES // (4 * self._count))
         self._lock = Lock()
 
-    def scores(self, units: Sequence[Unit]) -> tuple[Scores, float]:
-        """Returns how well every passage matches the units of a question, 0 to 1.
-
-        The second value is the mean over the units of their best match in any passage.
-        """
+    def scores(self, units: Sequence[Unit]) -> WordScores:
+        """Returns how well every passage matches the units of a question."""
         matches = np.stack([self.match(unit) for unit in units])
         weights = self._rarity(matches)
-        scores: Scores = weights @ matches / weights.sum()
-        return scores, float(matches.max(axis=1).mean())
+        names = matches[[unit.is_name for unit in units]].min(axis=0, initial=1)
+        known = float(matches.max(axis=1).mean())
+        return WordScores(weights @ matches / weights.sum(), names, known)
 
     def match(self, unit: Unit) -> Scores:
         """Returns the best match of one unit in every passage, 0 to 1."""
@@ -90,7 +105,7 @@ class WordMatcher:
             if (known := self._cache.get(key)) is not None:
                 self._cache.move_to_end(key)
                 return known
-        best: Scores = np.maximum.reduceat(likeness(key[1])[self._flat], self._starts)
+        best = likeness(key[1])
         with self._lock:
             self._cache[key] = best
             while len(self._cache) > self._cached:
@@ -98,24 +113,25 @@ class WordMatcher:
         return best
 
     def _alike(self, word: str) -> Scores:
-        """Returns the likeness in spelling of every word of the passages, 0 to 1."""
+        """Returns the likeness in spelling of the most alike word of every passage, 0 to 1."""
         parts = _parts(word)
         holders = [self._postings[part] for part in parts if part in self._postings]
         shared = np.bincount(
             np.concatenate(holders) if holders else np.empty(0, dtype=np.int64),
             minlength=len(self._words),
         )
-        alike: Scores = (2 * shared / (self._lengths + len(parts))).astype(np.float32)
-        return alike
+        alike = (2 * shared / (self._lengths + len(parts))).astype(np.float32)
+        best: Scores = np.maximum.reduceat(alike[self._flat], self._starts)
+        return best
 
     def _beginning_with(self, equivalent: str) -> Scores:
-        """Returns 1 for the words of the passages that are forms of ``equivalent``, else 0."""
-        stem = _stem(equivalent)
-        forms = np.zeros(len(self._words), dtype=np.float32)
-        for number in self._by_beginning.get(stem[:2], ()):
-            if _is_form(self._words[number], stem):
-                forms[number] = 1
-        return forms
+        """Returns 1 for the passages that hold a form of ``equivalent``, else 0."""
+        held = np.zeros(self._count, dtype=np.float32)
+        for number in self._by_beginning.get(stem_of(equivalent)[:2], ()):
+            if is_form(self._words[number], equivalent):
+                start = self._ends[number - 1] if number else 0
+                held[self._holders[start : self._ends[number]]] = 1
+        return held
 
     def _spell(self) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.int64]]:
         """Returns the words that hold each letter sequence, and how many each word holds."""
@@ -148,7 +164,7 @@ def _closeness(unit: Unit, word: str) -> float:
             best = max(best, 2 * len(own & parts) / (len(own) + len(parts)))
     weight = 1.0 if unit.is_name else float(_DICTIONARY)
     if best < weight and any(
-        _is_form(word, _stem(part)) for equivalent in unit.equivalents for part in equivalent
+        is_form(word, part) for equivalent in unit.equivalents for part in equivalent
     ):
         best = weight
     return best
@@ -172,29 +188,9 @@ def _parts(word: str) -> set[str]:
 def _beginnings(unit: Unit) -> frozenset[str]:
     """Returns the letters with which a word that is close to ``unit`` may begin."""
     words = (*unit.words, *(part for equivalent in unit.equivalents for part in equivalent))
-    return frozenset(word[0] for word in words) | {
-        _VOICED[word] for word in words if word in _VOICED
-    }
+    return frozenset().union(*map(beginnings, words))
 
 
 @lru_cache(maxsize=50_000)
 def _known_parts(word: str) -> frozenset[str]:
     return frozenset(_parts(word))
-
-
-def _stem(word: str) -> str:
-    """Returns the stem of a dictionary form: Kazakh verbs are listed in -у."""
-    return word[:-1] if len(word) > _SHORT_STEM and word[-1] in "ую" else word
-
-
-def _is_form(word: str, stem: str) -> bool:
-    """Whether ``word`` may be ``stem`` with endings; a last к, қ, п is voiced before a vowel."""
-    if not word.startswith(stem):
-        voiced = stem[:-1] + _VOICED.get(stem[-1], stem[-1])
-        if not word.startswith(voiced):
-            return False
-    rest = word[len(stem) :]
-    if len(stem) > _SHORT_STEM or not rest:
-        return True
-    # After a short stem that ends in a consonant, а, е, о, у begin another word, not an ending.
-    return stem[-1] in _VOWELS or rest[0] not in "аәеоөуұүэюя"

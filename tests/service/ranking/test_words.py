@@ -37,7 +37,8 @@ ROUNDING = 1e-5
 @given(TEXTS, st.lists(UNITS, min_size=1, max_size=4))
 def test_scores_lie_between_0_and_1(passage: Make, texts: list[str], units: list[Unit]) -> None:
     """Whatever the passages and the question, scores are fractions."""
-    scores, known = WordMatcher([passage(text) for text in texts]).scores(units)
+    found = WordMatcher([passage(text) for text in texts]).scores(units)
+    scores, known = found.words, found.known
     assert scores.shape == (len(texts),)
     assert scores.min() >= 0
     assert scores.max() <= 1 + ROUNDING
@@ -162,9 +163,8 @@ def test_a_short_equivalent_does_not_match_another_word(
 def test_a_rare_word_counts_more_than_a_common_one(passage: Make) -> None:
     """Of two passages with one of the two words, the one with the rarer is better."""
     texts = ["халық", "мұнай", "халық ауыл", "халық қала", "халық жер"]
-    scores, _ = WordMatcher([passage(text) for text in texts]).scores(
-        [Unit(("халық",)), Unit(("мұнай",))]
-    )
+    matcher = WordMatcher([passage(text) for text in texts])
+    scores = matcher.scores([Unit(("халық",)), Unit(("мұнай",))]).words
     assert scores[1] == scores.max()
     assert scores[1] > scores[0]
 
@@ -172,8 +172,8 @@ def test_a_rare_word_counts_more_than_a_common_one(passage: Make) -> None:
 def test_known_asks_whether_the_words_are_anywhere(passage: Make) -> None:
     """Words that stand in different passages are known; a strange word halves it at most."""
     matcher = WordMatcher([passage("мұнай"), passage("климат")])
-    assert matcher.scores([Unit(("мұнай",)), Unit(("климат",))])[1] == 1
-    assert matcher.scores([Unit(("мұнай",)), Unit(("zzzz",))])[1] == 0.5
+    assert matcher.scores([Unit(("мұнай",)), Unit(("климат",))]).known == 1
+    assert matcher.scores([Unit(("мұнай",)), Unit(("zzzz",))]).known == 0.5
 
 
 @given(TEXTS, st.lists(UNITS, min_size=2, max_size=4))
@@ -182,10 +182,21 @@ def test_the_order_of_the_units_does_not_matter(
 ) -> None:
     """A question that says the same in another order has the same scores."""
     matcher = WordMatcher([passage(text) for text in texts])
-    straight, known = matcher.scores(units)
-    reverse, same = matcher.scores(units[::-1])
-    assert np.allclose(straight, reverse, atol=ROUNDING)
-    assert known == pytest.approx(same, abs=ROUNDING)
+    straight = matcher.scores(units)
+    reverse = matcher.scores(units[::-1])
+    assert np.allclose(straight.words, reverse.words, atol=ROUNDING)
+    assert np.allclose(straight.names, reverse.names)
+    assert straight.known == pytest.approx(reverse.known, abs=ROUNDING)
+
+
+def test_the_worst_name_is_told_apart(passage: Make) -> None:
+    """A passage that lacks one of the names shows it; without names nothing is lacking."""
+    matcher = WordMatcher([passage("Ресей мен Қытай"), passage("Ресей мен климат")])
+    named = [Unit((word,), is_name=True) for word in ("ресей", "қытай")]
+    both, one = matcher.scores([*named, Unit(("климат",))]).names
+    assert both == 1
+    assert one < 0.5
+    assert matcher.scores([Unit(("мұнай",))]).names.tolist() == [1, 1]
 
 
 @pytest.fixture
