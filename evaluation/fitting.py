@@ -38,10 +38,10 @@ def observe(dataset: Dataset, engine: Engine) -> Iterator[Observation]:
     asked += [(query, {}) for query in dataset.unanswerable]
     for query, grades in asked:
         question = read_question(query.text)
-        evidence = engine.retriever.evidence(question, engine.retriever.units(question))
-        order = np.argsort(-evidence.total, kind="stable")
-        right = grades.get(passages[order[0]].id, 0) > 0
-        yield Observation(engine.retriever.features(evidence, order), right, bool(grades))
+        evidence = engine.retriever.evidence(question)
+        first = int(evidence.total.argmax())
+        right = grades.get(passages[first].id, 0) > 0
+        yield Observation(engine.retriever.features(question, evidence, first), right, bool(grades))
 
 
 def fit(observations: Iterable[Observation]) -> Calibration:

@@ -99,7 +99,7 @@ class Tarmaq:
         """Returns the evidence of each kind for ``passages``."""
         question = self.engine.ask(text, k=1, literal=self.literal).question
         retriever = self.engine.retriever
-        evidence = retriever.evidence(question, retriever.units(question))
+        evidence = retriever.evidence(question)
         return {
             passage.id: {
                 "dense": float(evidence.dense[row]),

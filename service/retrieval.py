@@ -16,6 +16,7 @@ from service.errors import RequestError
 from service.questions import Question
 from service.ranking.confidence import Calibration, calibration_for, features, probabilities
 from service.ranking.dictionary import Unit
+from service.ranking.expectation import lacks
 from service.ranking.fusion import Evidence, Ranker, Ranking
 
 
@@ -70,7 +71,6 @@ class Retriever:
     _ranker: Ranker = field(init=False, repr=False)
     _references: tuple[Reference | None, ...] = field(init=False, repr=False)
     _calibration: Calibration = field(init=False, repr=False)
-    _documents: NDArray[np.int64] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Prepares the ranking; refuses an encoder that did not make the index."""
@@ -84,8 +84,6 @@ class Retriever:
         ranker = Ranker(self.index.corpus.passages, self.ranking, self.index.vectors.spread())
         object.__setattr__(self, "_ranker", ranker)
         object.__setattr__(self, "_calibration", calibration_for(stamp.name))
-        ids = [passage.document_id for passage in self.index.corpus.passages]
-        object.__setattr__(self, "_documents", np.unique(ids, return_inverse=True)[1])
         references = (
             Reference.parse(passage.eid) if passage.eid else None
             for passage in self.index.corpus.passages
@@ -99,8 +97,7 @@ class Retriever:
             RequestError: A filter names a document or section that is not there.
         """
         rows = self._rows(filters or Filters())
-        units = self.units(question)
-        evidence = self.evidence(question, units)
+        evidence = self.evidence(question)
         order = np.argsort(-evidence.total, kind="stable")
         named = self._named(question, rows)
         if rows is not None:
@@ -108,44 +105,41 @@ class Retriever:
         if len(named):
             first = np.isin(order, named)
             order = np.concatenate([order[first], order[~first]])
-        confidence = self._confidence(evidence, order, certain=len(named) > 0)
+        confidence = self._confidence(question, evidence, order, certain=len(named) > 0)
         order = order[:k]
         scores = probabilities(evidence, order, confidence)
         passages = self.index.corpus.passages
         results = (
             Result(passages[row], float(score)) for row, score in zip(order, scores, strict=True)
         )
-        return Hits(units, tuple(results))
+        return Hits(evidence.units, tuple(results))
 
     @property
     def threshold(self) -> float:
         """Score of the first result from which a question counts as answered."""
         return self._calibration.threshold
 
-    def _confidence(self, evidence: Evidence, order: NDArray[np.int64], *, certain: bool) -> float:
+    def _confidence(
+        self, question: Question, evidence: Evidence, order: NDArray[np.int64], *, certain: bool
+    ) -> float:
         """Returns the probability that the first of ``order`` answers."""
         if certain or not len(order):
             return 1.0
-        return self._calibration.confidence(self.features(evidence, order))
+        return self._calibration.confidence(self.features(question, evidence, order[0]))
 
-    def features(self, evidence: Evidence, order: NDArray[np.int64]) -> tuple[float, ...]:
-        """Returns what confidence is judged by; see :data:`service.ranking.confidence.FEATURES`."""
-        return features(evidence, order, self._documents == self._documents[order[0]])
+    def features(self, question: Question, evidence: Evidence, first: int) -> tuple[float, ...]:
+        """Returns what the confidence in the passage in row ``first`` is judged by.
 
-    def evidence(self, question: Question, units: Sequence[Unit]) -> Evidence:
-        """Returns what speaks for each passage of the index as an answer to ``question``.
-
-        Args:
-            question: The question.
-            units: What it is about, by :meth:`units`.
+        See :data:`service.ranking.confidence.FEATURES`.
         """
-        query = self.encoder.encode_queries([question.interpreted])[0]
-        scores = self.index.vectors.scores(query)
-        return self._ranker.rank(units, scores)
+        text = self.index.corpus.passages[first].text
+        return features(evidence, first, lacking=lacks(question.interpreted, text))
 
-    def units(self, question: Question) -> tuple[Unit, ...]:
-        """Returns what ``question`` is about, as the ranking matches it."""
-        return self._ranker.units(question.interpreted, question.language)
+    def evidence(self, question: Question) -> Evidence:
+        """Returns what speaks for each passage of the index as an answer to ``question``."""
+        query = self.encoder.encode_queries([question.interpreted])[0]
+        units = self._ranker.units(question.interpreted, question.language)
+        return self._ranker.rank(units, self.index.vectors.scores(query))
 
     def _named(self, question: Question, rows: NDArray[np.int64] | None) -> NDArray[np.int64]:
         """Returns the rows of the items, or of the sections' items, that a question names."""

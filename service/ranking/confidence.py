@@ -1,9 +1,8 @@
 """Confidence: the probability that the passage found first answers the question.
 
-A logistic regression on five features of the evidence, none of which compares the first passage
-with the next: several may answer. Its coefficients are data, fitted for each
-embedding model by ``python -m evaluation fit-confidence`` on questions kept apart from those that
-are reported.
+A logistic regression on features of the evidence, none of which compares the first passage with
+the next: several may answer. Its coefficients are data, fitted for each embedding model by
+``python -m evaluation fit-confidence`` on questions kept apart from those that are reported.
 
 Source: J. Platt, "Probabilistic Outputs for Support Vector Machines", 1999, for the method.
 """
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from service.ranking.fusion import Evidence
 
-FEATURES = ("field", "nearest", "spread", "known", "words")
+FEATURES = ("nearest", "known", "words", "names", "lacking")
 """Names of the features, in the order of :func:`features`."""
 
 
@@ -58,25 +57,21 @@ def calibration_for(model: str) -> Calibration:
     return calibrations.get(model) or next(iter(calibrations.values()))
 
 
-def features(
-    evidence: Evidence, order: NDArray[np.int64], field: NDArray[np.bool_]
-) -> tuple[float, ...]:
+def features(evidence: Evidence, first: int, *, lacking: bool) -> tuple[float, ...]:
     """Returns what confidence is judged by.
 
     Args:
         evidence: The evidence for every passage.
-        order: Rows of the passages found, best first; at least one.
-        field: Which passages are of the first one's document. How close the question is to all of
-            them tells whether it is of their field; how far they differ, whether it asks for
-            something that is said in one place.
+        first: Row of the passage found first.
+        lacking: Whether the question asks for a kind of thing of which that passage has none
+            (:func:`service.ranking.expectation.lacks`).
     """
-    first = order[0]
     return (
-        float(evidence.dense[field].mean()),
         float(evidence.dense.max()),
-        float(evidence.dense[field].std()),
         evidence.known,
         float(evidence.words[first]),
+        float(evidence.names[first]),
+        float(lacking),
     )
 
 

@@ -23,8 +23,8 @@ TOTALS = st.lists(st.floats(-50, 50, width=32), min_size=1, max_size=12)
 
 def _evidence(total: list[float], **kinds: list[float]) -> Evidence:
     zeros = [0.0] * len(total)
-    dense, words = (np.float32(kinds.get(kind, zeros)) for kind in ("dense", "words"))
-    return Evidence(dense, words, np.float32(zeros), np.float32(total), known=0.25)
+    dense, words, names = (np.float32(kinds.get(k, zeros)) for k in ("dense", "words", "names"))
+    return Evidence((), dense, words, names, np.float32(zeros), np.float32(total), known=0.25)
 
 
 def _models() -> list[str]:
@@ -86,15 +86,16 @@ def test_a_model_without_a_calibration_has_the_first() -> None:
 
 def test_features_are_those_named() -> None:
     """The values come in the order of their names."""
-    evidence = _evidence([1, 3, 2], dense=[0.25, 0.5, 1.0], words=[0.125, 0.75, 0.5])
-    field = np.array([True, True, False])
-    found = features(evidence, np.array([1, 2, 0]), field)
+    evidence = _evidence(
+        [1, 3, 2], dense=[0.25, 0.5, 1.0], words=[0.125, 0.75, 0.5], names=[1.0, 0.375, 0.0]
+    )
+    found = features(evidence, 1, lacking=True)
     assert dict(zip(FEATURES, found, strict=True)) == {
-        "field": 0.375,
         "nearest": 1.0,
-        "spread": 0.125,
         "known": 0.25,
         "words": 0.75,
+        "names": 0.375,
+        "lacking": 1.0,
     }
 
 
