@@ -117,6 +117,8 @@ def fold_homoglyphs(word: str) -> str:
     ``қызметi`` with a Latin ``i`` becomes Kazakh throughout. A word that is really of both
     alphabets stays as it is.
     """
+    if word.isascii() or (word.isalpha() and min(word) >= "\u0250"):
+        return word
     latin = [letter for letter in word if letter.isalpha() and letter < "\u0250"]
     cyrillic = [letter for letter in word if "\u0400" <= letter <= "\u052f"]
     if not latin or not cyrillic:

@@ -124,9 +124,10 @@ class Dictionary:
         key, target = tuple(words_of(name.replace("ё", "е"))), tuple(words_of(equivalent))
         if not key or not target or key == target:
             return ()
-        # The dictionary form of each word as well: a question says «окружающей среды». An acronym
-        # has none: МОК is no form of «мокнуть».
-        lemmas = key if name.isupper() else tuple(forms_of(word)[0] for word in key)
+        # The dictionary form of each word as well: a question says «окружающей среды». A single
+        # word is listed in it, and an acronym has none: МОК is no form of «мокнуть».
+        single = len(key) == 1 or name.isupper()
+        lemmas = key if single else tuple(forms_of(word)[0] for word in key)
         for found in (key, lemmas):
             self._entries.setdefault(found, {})[target] = None
             self._longest[found[0]] = max(self._longest.get(found[0], 0), len(found))

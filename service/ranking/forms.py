@@ -5,6 +5,7 @@ stem is not looked at, so derived words count as forms (тәуелділік of 
 it must be known endings.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ _VOWELS = frozenset("аәеёиіоөуұүыэюя")
 _VOICED = {"к": "г", "қ": "ғ", "п": "б"}
 _VOICELESS = {voiced: voiceless for voiceless, voiced in _VOICED.items()}
 _SHORT = 3
+_PRESENT = re.compile("[ае](?:д[ыі]|т[ыі]н)")
 
 
 def stem_of(entry: str) -> str:
@@ -33,11 +35,11 @@ def is_form(word: str, entry: str) -> bool:
     if not word.startswith(stem) and not word.startswith(_voiced(stem)):
         return False
     rest = word[len(stem) :]
-    if len(stem) > _SHORT or not rest:
+    if len(stem) > _SHORT or not rest or (len(entry) > _SHORT and word.startswith(entry)):
         return True
-    # After a consonant а, е, о, у begin another word, not an ending; -у that was cut is one.
-    if stem[-1] not in _VOWELS and rest[0] in "аәеоөуұүэюя" and entry != stem + rest[0]:
-        return False
+    # After a consonant а, е, о, у begin another word, not an ending; verbs have a present tense.
+    if stem[-1] not in _VOWELS and rest[0] in "аәеоөуұүэюя":
+        return stem != entry and bool(_PRESENT.match(rest)) and _may_end(word[: len(stem)], rest)
     return _may_end(word[: len(stem)], rest)
 
 
@@ -56,9 +58,7 @@ def entries_in(word: str, shortest: int) -> Iterator[str]:
     """
     for end in range(len(word), shortest - 1, -1):
         stem = word[:end]
-        for entry in (stem, stem + "у", stem + "ю"):
-            if stem_of(entry) == stem:
-                yield entry
+        yield from (stem, stem + "у", stem + "ю")
         if stem[-1] in _VOICELESS:
             yield stem[:-1] + _VOICELESS[stem[-1]]
 

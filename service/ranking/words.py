@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ _LEAST_RARITY = 0.05
 _CACHED_BYTES = 64 * 2**20
 
 Scores = NDArray[np.float32]
+Rows = NDArray[np.int32]
+_Found = TypeVar("_Found", Scores, Rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,14 @@ class WordMatcher:
         self._count = len(passages)
         # The passages that hold each word, one word after another.
         order = np.argsort(self._flat, kind="stable")
-        self._holders = np.repeat(np.arange(self._count), [len(row) for row in rows])[order]
-        self._ends = np.searchsorted(self._flat[order], np.arange(len(self._words)), side="right")
+        holders = np.repeat(np.arange(self._count, dtype=np.int32), [len(row) for row in rows])
+        self._holders = holders[order]
+        self._offsets = np.searchsorted(self._flat[order], np.arange(len(self._words) + 1))
         self._by_beginning: dict[str, list[int]] = defaultdict(list)
         for number, word in enumerate(self._words):
             self._by_beginning[word[:2]].append(number)
         self._postings, self._lengths = self._spell()
-        self._cache: OrderedDict[tuple[str, str], Scores] = OrderedDict()
+        self._cache: OrderedDict[tuple[str, str], Any] = OrderedDict()
         self._cached = max(64, _CACHED_BYTES // (4 * self._count))
         self._lock = Lock()
 
@@ -83,8 +87,12 @@ class WordMatcher:
         best: Scores = np.array([self._by_spelling(word) for word in unit.words]).mean(axis=0)
         weight = np.float32(1) if unit.is_name else _DICTIONARY
         for equivalent in unit.equivalents:
-            found = np.array([self._by_stem(word) for word in equivalent]).mean(axis=0)
-            best = np.maximum(best, weight * found)
+            holders = [self._by_stem(word) for word in equivalent]
+            if len(holders) == 1:
+                best[holders[0]] = np.maximum(best[holders[0]], weight)
+            elif any(map(len, holders)):
+                held = np.bincount(np.concatenate(holders), minlength=self._count)
+                best = np.maximum(best, weight / np.float32(len(holders)) * held)
         return best
 
     def _rarity(self, matches: Scores) -> Scores:
@@ -97,20 +105,21 @@ class WordMatcher:
     def _by_spelling(self, word: str) -> Scores:
         return self._remember(("spelling", word), self._alike)
 
-    def _by_stem(self, word: str) -> Scores:
-        return self._remember(("stem", word), self._beginning_with)
+    def _by_stem(self, word: str) -> Rows:
+        return self._remember(("stem", word), self._holding)
 
-    def _remember(self, key: tuple[str, str], likeness: Callable[[str], Scores]) -> Scores:
+    def _remember(self, key: tuple[str, str], find: Callable[[str], _Found]) -> _Found:
         with self._lock:
-            if (known := self._cache.get(key)) is not None:
+            known: _Found | None = self._cache.get(key)
+            if known is not None:
                 self._cache.move_to_end(key)
                 return known
-        best = likeness(key[1])
+        found = find(key[1])
         with self._lock:
-            self._cache[key] = best
+            self._cache[key] = found
             while len(self._cache) > self._cached:
                 self._cache.popitem(last=False)
-        return best
+        return found
 
     def _alike(self, word: str) -> Scores:
         """Returns the likeness in spelling of the most alike word of every passage, 0 to 1."""
@@ -124,14 +133,16 @@ class WordMatcher:
         best: Scores = np.maximum.reduceat(alike[self._flat], self._starts)
         return best
 
-    def _beginning_with(self, equivalent: str) -> Scores:
-        """Returns 1 for the passages that hold a form of ``equivalent``, else 0."""
-        held = np.zeros(self._count, dtype=np.float32)
-        for number in self._by_beginning.get(stem_of(equivalent)[:2], ()):
-            if is_form(self._words[number], equivalent):
-                start = self._ends[number - 1] if number else 0
-                held[self._holders[start : self._ends[number]]] = 1
-        return held
+    def _holding(self, equivalent: str) -> Rows:
+        """Returns the rows of the passages that hold a form of ``equivalent``, each once."""
+        forms = [
+            number
+            for number in self._by_beginning.get(stem_of(equivalent)[:2], ())
+            if is_form(self._words[number], equivalent)
+        ]
+        bounds = ((self._offsets[number], self._offsets[number + 1]) for number in forms)
+        parts = [self._holders[start:end] for start, end in bounds]
+        return np.unique(np.concatenate(parts)) if parts else np.empty(0, dtype=np.int32)
 
     def _spell(self) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.int64]]:
         """Returns the words that hold each letter sequence, and how many each word holds."""
