@@ -44,8 +44,7 @@ class Thesaurus:
             *before, last = words[:count]
             by_last = self._synonyms.get(tuple(before), {})
             for entry in entries_in(last, _SHORTEST_IN_PHRASE if before else _SHORTEST):
-                # The words before leave no doubt which word a short stem belongs to.
-                if entry in by_last and (before or is_form(last, entry)):
+                if entry in by_last and is_form(last, entry):
                     return count, tuple(by_last[entry])
         return 0, ()
 

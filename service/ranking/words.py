@@ -92,7 +92,7 @@ class WordMatcher:
                 best[holders[0]] = np.maximum(best[holders[0]], weight)
             elif any(map(len, holders)):
                 held = np.bincount(np.concatenate(holders), minlength=self._count)
-                best = np.maximum(best, weight / np.float32(len(holders)) * held)
+                best = np.maximum(best, weight * (held.astype(np.float32) / len(holders)))
         return best
 
     def _rarity(self, matches: Scores) -> Scores:
