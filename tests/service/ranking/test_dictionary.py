@@ -12,6 +12,7 @@ from indexer.kazakh.alphabets import CYRILLIC, SPECIAL
 from indexer.passages import Language
 from indexer.vocabulary import words_of
 from service.ranking.dictionary import Dictionary, Unit, forms_of
+from service.ranking.thesaurus import Thesaurus
 
 COLUMNS = {"dictionary.tsv": 2, "places.tsv": 3, "names.tsv": 6}
 
@@ -303,6 +304,65 @@ def test_every_place_is_found(dictionary: Dictionary, column: int, language: Lan
         if tuple(words) != kazakh:
             [unit] = dictionary.units(words, language)
             assert kazakh in unit.equivalents, row
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "unit", "equivalent"),
+    [
+        ("ақшаның көзі", "kk", "ақшаның", "қаражат"),
+        ("абыройымыз туралы", "kk", "абыройымыз", "бедел"),
+        ("сот шешімін орындау", "kk", "сот шешімін", "сот қаулысы"),
+        ("қаражат деген деньги", "ru", "қаражат", "ақша"),
+    ],
+)
+def test_kazakh_words_have_their_synonyms(
+    dictionary: Dictionary, text: str, language: Language, unit: str, equivalent: str
+) -> None:
+    """A word or phrase, with its endings, is one unit with what the thesaurus lists beside it."""
+    assert equivalent in _found(dictionary, text, language)[unit]
+
+
+def test_an_entry_has_both_equivalents_and_synonyms(dictionary: Dictionary) -> None:
+    """What both sources list is a union, equivalents first, none twice."""
+    thesaurus, shared = Thesaurus(), 0
+    for russian, kazakh in _rows("dictionary.tsv"):
+        words = words_of(russian)
+        count, synonyms = thesaurus.longest(words)
+        if count == len(words) and synonyms:
+            [unit] = dictionary.units(words, "ru")
+            if not unit.is_name:
+                listed = {tuple(words_of(part)) for part in kazakh.split("|")} - {tuple(words)}
+                assert listed | set(synonyms) <= set(unit.equivalents), russian
+                assert len(set(unit.equivalents)) == len(unit.equivalents), russian
+                shared += 1
+    assert shared
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "apart", "absent"),
+    [
+        ("сот шешімі", "kk", "сот", "трибунал"),
+        ("права человека", "ru", "права", "жүргізуші куәлігі"),
+    ],
+)
+def test_the_longer_of_entry_and_phrase_is_taken(
+    dictionary: Dictionary, text: str, language: Language, apart: str, absent: str
+) -> None:
+    """A phrase of the thesaurus or of the dictionary hides what its first word alone may mean."""
+    assert absent in _found(dictionary, apart, language)[apart]
+    found = _found(dictionary, text, language)
+    assert list(found) == [text]
+    assert absent not in found[text]
+
+
+@pytest.mark.parametrize("name", ["БҰҰ", "ВВП", "СМИ"])
+def test_a_name_has_no_synonyms(dictionary: Dictionary, name: str) -> None:
+    """An acronym that the thesaurus lists too has its full name and nothing more."""
+    count, synonyms = Thesaurus().longest(words_of(name))
+    [unit] = dictionary.units(words_of(name), "ru")
+    assert count == 1
+    assert unit.is_name
+    assert set(synonyms) - set(unit.equivalents)
 
 
 @pytest.mark.parametrize("typed", ["Біріккен Ұлттар Ұйымының", "Біріккен Ұлттар Ұйымында"])

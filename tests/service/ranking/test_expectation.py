@@ -1,5 +1,8 @@
 """What kinds of things questions ask for, and what texts hold."""
 
+import re
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,3 +58,51 @@ def test_degrees_and_reasons_are_no_kinds(question: str) -> None:
 def test_other_questions_lack_nothing(words: list[str]) -> None:
     """A question that names no such kind is answered by any text."""
     assert not lacks(" ".join(words), "мәтін")
+
+
+# Of each kind, words that show it and words that only resemble those, in any text.
+SHOWN = {
+    "Неше?": ("бесінші бап", "алтыншы", "жеті ел", "үш елмен", "екінші", "пять лет", "thirty days"),
+    "Қай жылы?": ("1995 жылы", "в марте", "желтоқсанда", "by 31 december"),
+    "Елші кім?": ("Қ. К. Тоқаев", "М.Нұртілеу", "посол И. О. Ильясов"),
+    "Қай қалада?": ("астанада", "қала", "қаланың", "даңғылында", "на улице", "the street"),
+}
+RESEMBLING = {
+    "Неше?": ("жетістіктерді жетілдіру", "бесік", "алтын қоры", "онымен", "столица", "they tend"),
+    "Қай жылы?": ("3020 теңге", "120 адам", "указом", "maybe", "12019"),
+    "Елші кім?": ("қ. к. тоқаев", "Қазақстан Республикасы", "Сөйлем. ол", "2. Елші"),
+    "Қай қалада?": ("қалай қалады", "қалаған", "велосити", "министрлік"),
+}
+
+
+@pytest.mark.parametrize("question", SHOWN)
+def test_words_of_a_kind_are_told_from_their_likes(question: str) -> None:
+    """A numeral, a month, a name or a city is seen in all its forms and in nothing else."""
+    assert [text for text in SHOWN[question] if lacks(question, text)] == []
+    assert [text for text in RESEMBLING[question] if not lacks(question, text)] == []
+
+
+@pytest.mark.parametrize("case", [str.upper, str.lower, str.title])
+@pytest.mark.parametrize(("question", "holding", "other"), ASKED)
+def test_case_changes_nothing(
+    question: str, holding: str, other: str, case: Callable[[str], str]
+) -> None:
+    """Questions are typed in any case, and texts too, but for the capitals of names."""
+    assert not lacks(case(question), holding)
+    assert lacks(case(question), case(other))
+    assert re.search(r"\b[A-ZА-Я]\.", holding) or not lacks(question, case(holding))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Когда он приедет?", "Нужно знать, когда принята концепция", "Министр немен айналысады?", ""],
+)
+def test_time_and_office_alone_are_no_kinds(question: str) -> None:
+    """Only what happened has a date, and only who is asked for has a name."""
+    assert not lacks(question, "мәтін")
+
+
+@given(st.text("абвгдежзлмпстыэюя ,?", max_size=40), st.text(max_size=40))
+def test_text_that_asks_for_no_kind_lacks_none(question: str, text: str) -> None:
+    """None of the words that ask is made of these letters, so nothing can be missing."""
+    assert not lacks(question, text)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from service.ranking.forms import beginnings, entries_in, is_form, stem_of
 
+VOICED = {"к": "г", "қ": "ғ", "п": "б"}
 KAZAKH = st.text("абвгғдеәжзийкқлмнңоөпрстуұүфхһшыі", min_size=2, max_size=12)
 
 
@@ -45,6 +46,13 @@ def test_longer_stems_come_first(word: str, shortest: int) -> None:
         ("беру", "беру"),
         ("берушінің", "беру"),
         ("елдің", "ел"),
+        ("елімізге", "ел"),
+        ("көгі", "көк"),
+        ("беретін", "беру"),
+        ("болады", "болу"),
+        ("қаруды", "қару"),
+        ("азаюы", "азаю"),
+        ("азайды", "азаю"),
     ],
 )
 def test_forms(word: str, entry: str) -> None:
@@ -56,6 +64,11 @@ def test_forms(word: str, entry: str) -> None:
     ("word", "entry"),
     [
         ("елу", "ел"),
+        ("елек", "ел"),
+        ("елдық", "ел"),
+        ("елді", "елдік"),
+        ("қазан", "қазу"),
+        ("береке", "беру"),
         ("қаржы", "қару"),
         ("алаң", "ал"),
         ("туралы", "туу"),
@@ -66,3 +79,38 @@ def test_forms(word: str, entry: str) -> None:
 def test_other_words(word: str, entry: str) -> None:
     """A word that only begins with the same letters as a short stem is another word."""
     assert not is_form(word, entry)
+
+
+@given(st.text("абвгдежзиклмноөпрстұүшыі", min_size=5, max_size=9), KAZAKH)
+def test_anything_may_follow_a_long_stem(entry: str, rest: str) -> None:
+    """Derived words count as forms, and so does the stem alone."""
+    assert is_form(entry + rest, entry)
+    assert is_form(stem_of(entry), entry)
+
+
+@given(KAZAKH, st.integers(1, 5))
+def test_every_beginning_is_a_stem(word: str, shortest: int) -> None:
+    """Each is yielded, the longest first, as a noun and as a verb; the shortest is the last."""
+    entries = list(entries_in(word, shortest))
+    stems = [word[:end] for end in range(len(word), shortest - 1, -1)]
+    places = [entries.index(stem) for stem in stems]
+    assert places == sorted(places)
+    assert {stem + ending for stem in stems for ending in "ую"} <= set(entries)
+    assert all(len(entry) >= shortest for entry in entries)
+
+
+@given(KAZAKH, st.sampled_from(sorted(VOICED)))
+def test_a_voiced_letter_leads_to_the_entry(stem: str, last: str) -> None:
+    """A word in г, ғ, б may be of an entry in к, қ, п, and begins with a letter told."""
+    entry, word = stem + last, stem + VOICED[last] + "ы"
+    assert entry in entries_in(word, 2)
+    assert len(entry) < 4 or is_form(word, entry)
+    assert word[0] in beginnings(entry)
+
+
+@pytest.mark.parametrize(
+    ("entry", "stem"), [("дамыту", "дамыт"), ("көбею", "көбе"), ("алу", "алу"), ("ел", "ел")]
+)
+def test_verbs_are_listed_in_u(entry: str, stem: str) -> None:
+    """The last -у or -ю is cut, unless too little would be left."""
+    assert stem_of(entry) == stem

@@ -5,9 +5,11 @@ import unicodedata
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from indexer.kazakh.alphabets import CYRILLIC
 from indexer.vocabulary import words_of
-from service.ranking.dictionary import Dictionary
 from service.ranking.thesaurus import Thesaurus
 
 
@@ -31,7 +33,16 @@ def _synonyms(thesaurus: Thesaurus, text: str) -> tuple[int, set[str]]:
 
 
 @pytest.mark.parametrize(
-    ("asked", "synonym"), [("ақшаны", "қаражат"), ("абыройымыз", "бедел"), ("көмегін", "жәрдем")]
+    ("asked", "synonym"),
+    [
+        ("ақшаны", "қаражат"),
+        ("абыройымыз", "бедел"),
+        ("көмегін", "жәрдем"),
+        ("кінәлілерді", "айыпты"),
+        # «Нұсқа» is an entry too.
+        ("нұсқау", "өкім"),
+        ("нұсқауды", "өкім"),
+    ],
 )
 def test_a_word_is_found_whatever_its_endings(
     thesaurus: Thesaurus, asked: str, synonym: str
@@ -47,6 +58,11 @@ def test_the_longest_phrase_wins(thesaurus: Thesaurus) -> None:
     count, found = _synonyms(thesaurus, "қол ұшын береді ме")
     assert count == 3
     assert "көмектесу" in found
+    assert "трибунал" in _synonyms(thesaurus, "сот")[1]
+    count, found = _synonyms(thesaurus, "сот шешімін")
+    assert count == 2
+    assert "сот қаулысы" in found
+    assert "трибунал" not in found
 
 
 def test_a_phrase_ends_with_its_own_word(thesaurus: Thesaurus) -> None:
@@ -61,23 +77,38 @@ def test_what_no_set_lists_has_no_synonyms(thesaurus: Thesaurus, words: list[str
 
 
 def test_members_find_one_another(thesaurus: Thesaurus, sets: list[list[str]]) -> None:
-    """Whoever is listed with another finds it, words of fewer than three letters aside."""
-    for members in sets[::7]:
+    """Whoever is listed with another finds it and not itself, but for the shortest."""
+    for members in sets:
         for member in members:
             words = words_of(member)
-            if len(words) > 1 or len(words[0]) > 3:
+            own = " ".join(words)
+            if (len(words) > 1 and len(words[-1]) > 1) or len(words[0]) > 2:
                 count, found = _synonyms(thesaurus, member)
-                others = {" ".join(words_of(other)) for other in members} - {" ".join(words)}
+                others = {" ".join(words_of(other)) for other in members} - {own}
                 assert (count, others - found) == (len(words), set()), member
+                assert own not in found, member
 
 
-def test_a_kazakh_question_has_synonyms_in_its_units(sets: list[list[str]]) -> None:
-    """The dictionary yields them; a name has none."""
-    units = list(Dictionary().units(words_of("ақшаны Ресейге"), "kk"))
-    assert ("қаражат",) in units[0].equivalents
-    [name] = Dictionary().units(words_of("БҰҰ"), "kk")
-    assert name.is_name
-    assert all(len(full) > 1 or full[0].isalpha() for full in name.equivalents)
+def test_words_under_three_letters_are_no_keys(thesaurus: Thesaurus, sets: list[list[str]]) -> None:
+    """Too many words begin with them; others find them."""
+    short = {member for members in sets for member in members if len(member) < 3}
+    assert short
+    assert {member: thesaurus.longest(words_of(member)) for member in short} == dict.fromkeys(
+        short, (0, ())
+    )
+
+
+@given(st.data())
+def test_what_follows_hides_no_entry(
+    thesaurus: Thesaurus, sets: list[list[str]], data: st.DataObject
+) -> None:
+    """At least the words of the entry are taken, whatever comes after them."""
+    key = words_of(data.draw(st.sampled_from([members[0] for members in sets])))
+    after = data.draw(st.lists(st.text(CYRILLIC, min_size=1, max_size=8), max_size=3))
+    if thesaurus.longest(key)[0]:
+        count, synonyms = thesaurus.longest([*key, *after])
+        assert len(key) <= count <= len(key) + len(after)
+        assert synonyms
 
 
 def test_the_file_is_clean(sets: list[list[str]]) -> None:
@@ -86,6 +117,8 @@ def test_the_file_is_clean(sets: list[list[str]]) -> None:
         line = " | ".join(members)
         assert unicodedata.is_normalized("NFC", line), line
         assert not re.search("[A-Za-z]", line), line
-        assert len(set(members)) == len(members) > 1, line
+        assert len({tuple(words_of(member)) for member in members}) == len(members) > 1, line
         assert all(words_of(member) for member in members), line
-    assert len({frozenset(members) for members in sets}) == len(sets)
+        assert line == " ".join(line.split())
+    distinct = {frozenset(tuple(words_of(member)) for member in members) for members in sets}
+    assert len(distinct) == len(sets)
