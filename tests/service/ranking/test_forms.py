@@ -114,3 +114,9 @@ def test_a_voiced_letter_leads_to_the_entry(stem: str, last: str) -> None:
 def test_verbs_are_listed_in_u(entry: str, stem: str) -> None:
     """The last -у or -ю is cut, unless too little would be left."""
     assert stem_of(entry) == stem
+
+
+def test_a_word_of_one_letter_may_begin_voiced() -> None:
+    """Its only letter is its last."""
+    assert beginnings("қ") == {"қ", "ғ"}
+    assert beginnings("қар") == {"қ"}
