@@ -11,7 +11,6 @@ model; S. Kumar, W. Byrne, "Minimum Bayes-Risk Decoding", HLT-NAACL 2004, for th
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from indexer.passages import Passage
 from service.clauses import FEATURES, Clauses, Matches, read_clauses, read_matches
 from service.ranking.dictionary import Unit
+from service.ranking.listing import listed
 
 _LIKELIEST = 100
 _LEAST_MATCH = 0.5
@@ -91,7 +91,6 @@ def _span(clauses: Matches, passage: Passage, first: int, last: int) -> Span:
 
 @cache
 def _weights() -> NDArray[np.float64]:
-    text = (files("service.ranking") / "data" / "answer-weights.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
+    rows = (line.split("\t") for line in listed("answer-weights.tsv"))
     weights = {name: float(weight) for name, weight in rows}
     return np.array([weights[name] for name in FEATURES])

@@ -4,6 +4,12 @@ from typing import Final, Literal
 
 Harmony = Literal["back", "front"]
 
+VOICED: Final = {"к": "г", "қ": "ғ", "п": "б"}
+"""What the last letter of a stem becomes before a vowel."""
+
+VOICELESS: Final = {voiced: voiceless for voiceless, voiced in VOICED.items()}
+"""The letters of stems that :data:`VOICED` changes, by what they become."""
+
 _BACK: Final = frozenset("аоұыяё")
 _FRONT: Final = frozenset("әеөүіэ")
 _FULL_VOWELS: Final = frozenset("аәеоөұүыі")

@@ -11,7 +11,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from indexer.kazakh.alphabets import SPECIAL, fold_homoglyphs, letterless
-from indexer.kazakh.harmony import agrees, meets
+from indexer.kazakh.harmony import VOICELESS, agrees, meets
 from indexer.kazakh.skeleton import skeleton
 from indexer.passages import Language
 from indexer.russian import morphology
@@ -26,7 +26,6 @@ _DOCUMENT_WEIGHT = 5
 _DOCUMENT_GAIN = 2
 _MAX_WEIGHT = 10
 _WORD = re.compile(r"[^\W\d_]+")
-_VOICED = {"г": "к", "ғ": "қ", "б": "п"}
 _VOWELS = frozenset("аәеиоөуұүыіэюя")
 
 
@@ -77,8 +76,8 @@ class Lexicon:
             stem = word[:end]
             known = stem in kazakh or (
                 ending[0] in _VOWELS
-                and stem[-1] in _VOICED
-                and stem[:-1] + _VOICED[stem[-1]] in kazakh
+                and stem[-1] in VOICELESS
+                and stem[:-1] + VOICELESS[stem[-1]] in kazakh
             )
             if known and agrees(stem, ending) and meets(stem, ending):
                 return stem, ending

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.kazakh.alphabets import SPELLINGS
-from indexer.kazakh.harmony import agrees, meets
+from indexer.kazakh.harmony import VOICED, agrees, meets
 from indexer.kazakh.lexicon import MIN_STEM, Lexicon
 from indexer.kazakh.skeleton import skeleton, skeletons
 
@@ -20,7 +20,6 @@ _DISHARMONY = 4.0
 _SPLIT = 5.0
 _STEM_LETTER = 0.7
 _UNVOICED = {"G": "K", "B": "P"}
-_VOICED = {"к": "г", "қ": "ғ", "п": "б"}
 _VOWELS = frozenset("аәеиоөуұүыіэюя")
 
 
@@ -131,8 +130,8 @@ def _stems(typed: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
         yield stem, kazakh[stem]
     if key and key[-1] in _UNVOICED:
         for stem in lexicon.by_skeleton.get(key[:-1] + _UNVOICED[key[-1]], ()):
-            if stem[-1] in _VOICED:
-                yield stem[:-1] + _VOICED[stem[-1]], kazakh[stem]
+            if stem[-1] in VOICED:
+                yield stem[:-1] + VOICED[stem[-1]], kazakh[stem]
 
 
 def _joins(stem: str, ending: str, lexicon: Lexicon) -> bool:

@@ -8,13 +8,13 @@ themselves define («Сыртқы істер министрлігі (бұдан 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import islice, product
 
 from indexer.kazakh.alphabets import SPECIAL
 from indexer.passages import Language
 from indexer.russian import morphology
 from indexer.vocabulary import words_of
+from service.ranking.listing import listed
 from service.ranking.thesaurus import Thesaurus
 
 _LIKELY = 0.05
@@ -128,10 +128,11 @@ class Dictionary:
         # word is listed in it, and an acronym has none: МОК is no form of «мокнуть».
         single = len(key) == 1 or name.isupper()
         lemmas = key if single else tuple(forms_of(word)[0] for word in key)
-        for found in (key, lemmas):
+        keys = tuple(dict.fromkeys((key, lemmas)))
+        for found in keys:
             self._entries.setdefault(found, {})[target] = None
             self._longest[found[0]] = max(self._longest.get(found[0], 0), len(found))
-        return key, lemmas
+        return keys
 
 
 def _keys(forms: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
@@ -159,7 +160,5 @@ def forms_of(word: str) -> tuple[str, ...]:
 
 
 def _table(name: str, columns: int) -> Iterator[list[str]]:
-    text = (files("service.ranking") / "data" / name).read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield [*line.split("\t"), *[""] * columns][:columns]
+    for line in listed(name):
+        yield [*line.split("\t"), *[""] * columns][:columns]

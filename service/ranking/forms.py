@@ -9,12 +9,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from indexer.kazakh.harmony import agrees, meets
+from indexer.kazakh.harmony import VOICED, VOICELESS, agrees, meets
 from indexer.kazakh.lexicon import load_lexicon
 
 _VOWELS = frozenset("аәеёиіоөуұүыэюя")
-_VOICED = {"к": "г", "қ": "ғ", "п": "б"}
-_VOICELESS = {voiced: voiceless for voiceless, voiced in _VOICED.items()}
 _SHORT = 3
 _PRESENT = re.compile("[ае](?:д[ыі]|т[ыі]н)")
 
@@ -59,14 +57,14 @@ def entries_in(word: str, shortest: int) -> Iterator[str]:
     for end in range(len(word), shortest - 1, -1):
         stem = word[:end]
         yield from (stem, stem + "у", stem + "ю")
-        if stem[-1] in _VOICELESS:
-            yield stem[:-1] + _VOICELESS[stem[-1]]
+        if stem[-1] in VOICELESS:
+            yield stem[:-1] + VOICELESS[stem[-1]]
 
 
 def beginnings(entry: str) -> frozenset[str]:
     """Returns the letters with which the forms of a dictionary form may begin."""
-    return frozenset((entry[0], _VOICED.get(entry, entry[0])))
+    return frozenset((entry[0], VOICED.get(entry, entry[0])))
 
 
 def _voiced(stem: str) -> str:
-    return stem[:-1] + _VOICED.get(stem[-1], stem[-1])
+    return stem[:-1] + VOICED.get(stem[-1], stem[-1])

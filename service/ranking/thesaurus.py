@@ -5,10 +5,10 @@ The sets are data (``data/thesaurus.txt``).
 """
 
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 
 from indexer.vocabulary import words_of
 from service.ranking.forms import entries_in, is_form
+from service.ranking.listing import listed
 
 _SHORTEST = 3
 _SHORTEST_IN_PHRASE = 2
@@ -50,7 +50,5 @@ class Thesaurus:
 
 
 def _sets() -> Iterator[list[_Key]]:
-    text = (files("service.ranking") / "data" / "thesaurus.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield [tuple(words_of(member)) for member in line.split("|")]
+    for line in listed("thesaurus.txt"):
+        yield [tuple(words_of(member)) for member in line.split("|")]
