@@ -37,10 +37,9 @@ def sanitise(text: str, *, limit: int = MAX_CHARACTERS) -> str:
         InvalidTextError: Nothing is left to embed.
     """
     clean = unicodedata.normalize("NFKC", _UNENCODABLE.sub(" ", text[:limit]))
-    # Removing what is between the brackets of "<</s>/s>" can make a new token: repeat.
-    while (reduced := _SPECIAL_TOKEN.sub(" ", clean)) != clean:
-        clean = reduced
-    clean = fold_space(_INVISIBLE.sub("", clean))[:limit].rstrip()
+    # What is invisible goes first: it may stand inside a token. A space parts what is left of one.
+    clean = _SPECIAL_TOKEN.sub(" ", _INVISIBLE.sub("", clean))
+    clean = fold_space(clean)[:limit].rstrip()
     if not clean:
         raise InvalidTextError("The text is empty: give at least one letter or digit.")
     return clean

@@ -1,24 +1,28 @@
 """The structure parser: plain text in, a tree of document, sections and items out.
 
 The pipeline is lines → marks → assembly of blocks → tree → addresses → passages. No rule names a
-document: the same parser reads concepts, decrees, laws and codes, in Kazakh and in Russian.
+document: the same parser reads concepts, decrees, laws and codes, in Kazakh and in Russian; in
+English it knows the headings and the enacting formula.
 """
 
 from collections.abc import Iterator
 
+from indexer.documents.passages import Language, Passage, Status
 from indexer.errors import DocumentError
+from indexer.faults import Fault
 from indexer.parsing.assembly import read_blocks
-from indexer.parsing.elements import Element, ElementKind
+from indexer.parsing.contents import without_contents
+from indexer.parsing.elements import Element, ElementKind, Span
 from indexer.parsing.lines import read_lines
+from indexer.parsing.markdown import is_markdown, read_markdown
 from indexer.parsing.tree import TreeBuilder
-from indexer.passages import Language, Passage, Status
 
 
 def parse(text: str) -> Element:
     """Read a document's text into a tree.
 
     Args:
-        text: Plain text of one edition. Damage of the page it came from is repaired.
+        text: Plain text or Markdown of one edition. Damage of the page it came from is repaired.
 
     Returns:
         The document element; every element below it with an address has a unique one.
@@ -26,12 +30,10 @@ def parse(text: str) -> Element:
     Raises:
         DocumentError: The text holds nothing to read.
     """
-    lines = list(read_lines(text))
+    lines = list(read_markdown(text) if is_markdown(text) else read_lines(text))
     if not any(character.isalnum() for line in lines for character in line.text):
-        raise DocumentError(
-            "The text holds no letters or digits. Check that the file is plain text in UTF-8."
-        )
-    return TreeBuilder(list(read_blocks(lines))).build()
+        raise DocumentError(Fault.of("no-letters"))
+    return TreeBuilder(list(read_blocks(without_contents(lines), text))).build()
 
 
 def passages(root: Element, *, document_id: str, language: Language) -> tuple[Passage, ...]:
@@ -60,4 +62,4 @@ def _passages(
         yield from _passages(child, path, document_id, language)
 
 
-__all__ = ["Element", "ElementKind", "Status", "parse", "passages"]
+__all__ = ["Element", "ElementKind", "Span", "Status", "parse", "passages"]

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from indexer.documents.passages import Status
 from indexer.parsing.elements import Element
 from indexer.parsing.nodes import Node
 from indexer.parsing.status import mentions_repeal, opens_repealed
-from indexer.passages import Status
 from indexer.reference.letters import TO_LATIN
 
 _NAMES = {
@@ -45,12 +45,16 @@ class _Freezer:
             text=node.text,
             children=tuple(self._children(node, prefix if node.kind == "division" else eid)),
             notes=tuple(node.notes),
+            spans=tuple(node.spans),
             status=_status(node),
         )
 
     def _children(self, node: Node, prefix: str) -> Iterator[Element]:
-        many = node.owner.runs > 1
-        for run, group in groupby(node.children, lambda n: n.run if many else 0):
+        # A list that comes later must not change the addresses before it; only a chapter without
+        # articles, a text of lists, counts them from the first.
+        owner = node.owner
+        bare = 0 if owner.kind == "chapter" and owner.runs > 1 else 1
+        for run, group in groupby(node.children, lambda n: n.run if n.run > bare else 0):
             if not run:
                 yield from (self.freeze(child, prefix) for child in group)
                 continue
@@ -63,7 +67,7 @@ class _Freezer:
             return ""
         if kind == "al":
             return _join(prefix, f"al_{self._count(prefix, 'al')}")
-        if kind in {"decree", "preamble"}:
+        if kind in {"decree", "preamble", "note"}:
             return self._unique(_join(prefix, kind))
         if kind == "section" and not node.number:
             return _join(prefix, f"sec_nn_{self._count(prefix, 'sec_nn')}")
@@ -95,7 +99,8 @@ def eid_number(number: str) -> str:
 def _piece(piece: str) -> str:
     if piece.isdecimal():
         return str(int(piece))
-    return TO_LATIN.get(piece) or str(_roman(piece))
+    is_letter = len(piece) == 1 and piece.isascii() and piece.islower()
+    return piece if is_letter else TO_LATIN.get(piece) or str(_roman(piece))
 
 
 def _roman(numeral: str) -> int:
@@ -114,4 +119,6 @@ def _status(node: Node) -> Status:
     says = opens_repealed(node.text or node.heading) or (
         not node.text and not node.children and mentions_repeal(node.notes)
     )
+    if node.kind == "article" and len(node.children) == 1 and node.children[0].kind == "al":
+        says = says or opens_repealed(node.children[0].text)
     return "repealed" if says else "in-force"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.passages import Status
+from indexer.documents.passages import Status
 
 ElementKind = Literal[
     "document",
@@ -20,8 +20,28 @@ ElementKind = Literal[
     "point",
     "list",
     "al",
+    "note",
     "conclusions",
 ]
+SpanKind = Literal["heading", "text", "table", "note", "aside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the source that one element answers for.
+
+    The spans of a tree do not overlap, and no character but white space lies outside them.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its last character.
+        kind: What the stretch is: ``heading``, ``text`` (an item or a paragraph, its number
+            included), ``table``, ``note`` (the publisher's) or ``aside`` (captions, signatures).
+    """
+
+    start: int
+    end: int
+    kind: SpanKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +56,9 @@ class Element:
         heading: Title without the number; empty where there is none.
         text: The element's own text, without the text of its children.
         children: Elements below it, in document order.
-        notes: Editorial notes about it (amendments, entry into force); never passages.
+        notes: Editorial notes about it, as printed: who changed it and when, what came into
+            force. They are the element's history and never passages.
+        spans: Where its own words and its notes stand in the source.
         status: ``repealed`` when the act says that the element was excluded or lost its force.
     """
 
@@ -47,6 +69,7 @@ class Element:
     text: str = ""
     children: tuple["Element", ...] = ()
     notes: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
     status: Status = "in-force"
 
     @property

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from indexer.parsing.elements import ElementKind
+from indexer.parsing.elements import ElementKind, Span
 
 
 @dataclass(slots=True, eq=False)
@@ -18,6 +18,7 @@ class Node:
         text: Own text.
         children: Nodes in it.
         notes: Editorial notes about it.
+        spans: Where its own words and its notes stand in the source.
         parent: Node it stands in; None for the document.
         run: For a point, which of its container's runs of points it belongs to, from 1.
         runs: For a container, how many runs of points it holds.
@@ -33,6 +34,7 @@ class Node:
     text: str = ""
     children: list["Node"] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
     parent: "Node | None" = None
     run: int = 0
     runs: int = 0

@@ -3,18 +3,33 @@
 import re
 from collections.abc import Iterable
 
-_SAYS = r"(?:алып\s+тасталды|алынып\s+тасталды|күші\s+жойылды|исключен|утратил[аио]?\s+силу)"
+from indexer.languages.lookalikes import to_cyrillic
+
+_SAYS = (
+    r"(?:алып\s+тасталды|алынып\s+тасталды|күші(?:н)?\s+жо(?:йылды|йылған|йды)"
+    r"|исключ(?:ен[аоы]?)?(?!\w)|утратил[аио]?\s+силу)"
+)
+# An instruction to exclude, printed by mistake for the statement: the law that did it follows.
+_INSTRUCTS = (
+    r"(?:исключить|алып\s+тасталсын)\s*[-–—]?\s*"
+    r"(?=закон|кодекс|указ|постановлен|приказ|конституцион|в\s+соответстви|ҚР\s)"
+)
+_NAMED = (
+    r"(?:(?:стать[яи]|глав[аы]|параграф|пункты?|подпункты?|част[ьи]|абзацы?)\s"
+    r"|\d[\d-]*\)?\s?-\s?(?:бап|тарау|параграф|тармақ|тармақша|бөлік)\w*)"
+)
 _OPENS = re.compile(
-    r"\W{0,3}(?:(?:статья|глава|параграф|\d[\d-]*-(?:бап|тарау|параграф))\W{0,3}[\d-]*\W{0,3})?"
-    + _SAYS,
+    rf"\W{{0,3}}(?:{_NAMED}\W{{0,3}}[\d,\s–)-]{{0,20}}\W{{0,3}})?(?:{_SAYS}|{_INSTRUCTS})",
     re.IGNORECASE,
 )
 _MENTIONS = re.compile(_SAYS, re.IGNORECASE)
+# «Особые условия (исключена Законом РК …)»: a title with the statement after it
+_AFTER_TITLE = re.compile(rf"(?<=\S)\s+[(\[]\s?(?:{_SAYS}|{_INSTRUCTS}).*$", re.IGNORECASE)
 
 
 def opens_repealed(text: str) -> bool:
     """Whether a text begins by saying that its element is excluded."""
-    return _OPENS.match(_folded(text)) is not None
+    return _OPENS.match(to_cyrillic(text)) is not None
 
 
 def mentions_repeal(notes: Iterable[str]) -> bool:
@@ -22,6 +37,16 @@ def mentions_repeal(notes: Iterable[str]) -> bool:
     return any(_MENTIONS.search(_folded(note)) for note in notes)
 
 
+def split_repealed(heading: str) -> tuple[str, str]:
+    """A heading's title, and the statement after it that its element is excluded."""
+    if opens_repealed(heading):
+        return "", heading
+    match = _AFTER_TITLE.search(_folded(heading))
+    if match is None:
+        return heading, ""
+    return heading[: match.start()].rstrip(), heading[match.start() :].strip()
+
+
 def _folded(text: str) -> str:
     # Dumps print the Kazakh і as a Latin i.
-    return text.replace("i", "і")
+    return to_cyrillic(text)

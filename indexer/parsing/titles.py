@@ -2,7 +2,7 @@
 
 import re
 
-from indexer.parsing.lines import fold_lookalikes, is_closed
+from indexer.parsing.lines import Line, fold_lookalikes, is_closed
 
 TITLE_LIMIT = 130
 UNNUMBERED_LIMIT = 90
@@ -16,13 +16,8 @@ _FORMULA = re.compile(
     r"|постановля(?:ю|ет)|приказываю|решил[аи]?|распоряжаюсь)\s?:$",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(
-    r"(?:(?:қазақстан\s+республикасының|республики\s+казахстан"
-    r"|(?:премьер-)?министр[іi]?|президент[іi]?"
-    r"|[а-яәіңғүұқөһ]\.\s?(?:[а-яәіңғүұқөһ]\.\s?)?[а-яәіңғүұқөһ][\w-]+)(?:[.\s]+|$))+$",
-    re.IGNORECASE,
-)
-_SIGNATURE_LIMIT = 200
+_ENGLISH_FORMULA = re.compile(r"\bhereby\s+(?:decree|order|resolve)s?\s?:$", re.IGNORECASE)
+_PIECE_WORDS = 2
 
 
 def is_title(text: str, limit: int = TITLE_LIMIT) -> bool:
@@ -33,14 +28,29 @@ def is_title(text: str, limit: int = TITLE_LIMIT) -> bool:
         and (text[0].isupper() or text[0] in _OPENING)
         and text[-1] not in ",-–—"
         and not is_closed(text)
-        and not _ends_in_verb(text)
+        and not ends_in_verb(text)
     )
 
 
-def _ends_in_verb(text: str) -> bool:
+def ends_in_verb(text: str) -> bool:
     """Whether a text ends as a sentence does; the endings of one language are nouns in another."""
     key = fold_lookalikes(text).rstrip(' »")').lower()
     return bool((_KAZAKH_VERB if _KAZAKH.search(key) else _RUSSIAN_VERB).search(key))
+
+
+def is_title_piece(text: str, title: str, *, of_article: bool) -> bool:
+    """Whether a line is one of the words that a page set a title in, a paragraph each.
+
+    Args:
+        text: The line.
+        title: The title so far.
+        of_article: The title is an article's, below which no other title stands.
+    """
+    if is_closed(text) or len(text) > UNNUMBERED_LIMIT:
+        return False
+    if text[0].islower() or (text.isupper() and title.isupper() and len(title) > 1):
+        return True
+    return of_article and is_title(text) and text.count(" ") < _PIECE_WORDS
 
 
 def begins_sentence(text: str) -> bool:
@@ -48,11 +58,6 @@ def begins_sentence(text: str) -> bool:
     return text[:1].isupper() or text[:1] in _OPENING
 
 
-def is_enacting_formula(key: str) -> bool:
-    """Whether a line ends in «ҚАУЛЫ ЕТЕМІН:», «ПОСТАНОВЛЯЮ:» and the like."""
-    return _FORMULA.search(key) is not None
-
-
-def is_signature(text: str) -> bool:
-    """Whether a text is an office and a name, as they stand under an act."""
-    return len(text) <= _SIGNATURE_LIMIT and bool(_SIGNATURE.match(fold_lookalikes(text)))
+def is_enacting_formula(line: Line) -> bool:
+    """Whether a line ends in «ҚАУЛЫ ЕТЕМІН:», «ПОСТАНОВЛЯЮ:», «I HEREBY DECREE:» and the like."""
+    return bool(_FORMULA.search(line.key) or _ENGLISH_FORMULA.search(line.text))

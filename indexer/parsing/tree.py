@@ -1,26 +1,26 @@
 """The tree: blocks in order become nested elements with addresses."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from indexer.parsing.addresses import freeze
+from indexer.parsing.addresses import eid_number, freeze
 from indexer.parsing.blocks import Block
 from indexer.parsing.elements import Element, ElementKind
 from indexer.parsing.front import read_front
 from indexer.parsing.nodes import Node
-from indexer.parsing.titles import is_signature
-
-_RANKS = {
-    "часть": 1,
-    "бөлім": 1,
-    "бөлік": 1,
-    "раздел": 2,
-    "подраздел": 3,
-    "кіші бөлім": 3,
-    "параграф": 5,
-    "§": 5,
-}
-_CHAPTER_RANK, _ROMAN_RANK, _SECTION_RANK, _ARTICLE_RANK = 4, 6, 7, 8
-_PARA_RANK, _POINT_RANK, _LETTER_RANK = 9, 10, 11
+from indexer.parsing.notes import note_subject
+from indexer.parsing.ranks import (
+    LETTER_RANK,
+    NOTE_RANK,
+    PARA_RANK,
+    POINT_RANK,
+    follows,
+    next_structural,
+    rank,
+    signatures,
+    whole_number,
+)
+from indexer.parsing.repairs import repair
 
 _CONTAINERS = frozenset(
     {"document", "decree", "preamble", "division", "chapter", "section", "article", "annex"}
@@ -34,19 +34,22 @@ class TreeBuilder:
         self._blocks = blocks
         self._root = Node("document")
         self._stack = [self._root]
-        self._pending_notes: list[str] = []
-        self._next_structural = _next_structural(blocks)
+        self._pending_notes: list[Block] = []
+        self._next_structural = next_structural(blocks)
+        self._signatures = signatures(blocks)
+        self._annexes = [block.number for block in blocks if block.kind == "annex"]
 
     def build(self) -> Element:
         """Return the frozen tree."""
         start = self._place_front()
         end = len(self._blocks)
-        while end > start and _is_signature(self._blocks[end - 1]):
+        while end > start and self._signatures[end - 1]:
             end -= 1
         for index in range(start, end):
             self._place(index, self._blocks[index])
         self._set_aside("conclusions", self._blocks[end:])
-        self._root.notes.extend(self._take_notes())
+        self._take_notes(self._root)
+        repair(self._root)
         return freeze(self._root)
 
     def _place_front(self) -> int:
@@ -57,24 +60,33 @@ class TreeBuilder:
             preamble = Node("preamble", rank=1)
             self._root.add(preamble)
             for block in front.preamble:
-                preamble.add(Node("al", text=block.text))
+                preamble.add(Node("al", text=block.text, spans=block.spans))
         if front.is_decree:
             self._push(Node("decree", rank=1))
         return front.start
 
     def _set_aside(self, kind: ElementKind, blocks: Sequence[Block]) -> None:
-        self._root.notes.extend(b.text for b in blocks if b.kind == "note" and b.text)
-        lines = [" ".join(filter(None, (b.num, b.text))) for b in blocks if b.kind != "note"]
-        if lines:
-            self._root.add(Node(kind, text="\n".join(lines)))
+        for block in blocks:
+            if block.kind == "note":
+                _add_note(self._root, block)
+        others = [block for block in blocks if block.kind != "note"]
+        if others:
+            lines = [" ".join(filter(None, (block.num, block.text))) for block in others]
+            spans = [replace(span, kind="aside") for block in others for span in block.spans]
+            self._root.add(Node(kind, text="\n".join(lines), spans=spans))
 
     # -- placing ------------------------------------------------------------------------------
 
     def _place(self, index: int, block: Block) -> None:
         if block.kind == "note":
             self._place_note(index, block)
+        elif block.kind == "aside" or self._signatures[index]:
+            self._set_aside("preface" if block.kind == "aside" else "conclusions", [block])
         elif block.is_heading:
             self._place_heading(block)
+        elif block.kind == "notes":
+            self._pop_below(NOTE_RANK)
+            self._push(Node("note", NOTE_RANK, num=block.text, spans=block.spans))
         elif block.kind == "para":
             self._place_para(block)
         elif block.kind == "point":
@@ -85,36 +97,53 @@ class TreeBuilder:
     def _place_note(self, index: int, block: Block) -> None:
         following = self._next_structural[index]
         if following is not None and self._blocks[following].is_heading and block.before:
-            self._pending_notes.append(block.text)
+            self._pending_notes.append(block)
             return
+        _add_note(self._noted(block), block)
+
+    def _noted(self, block: Block) -> Node:
+        """The open element that a note is about: the one it names, or what holds the items."""
+        kind, number = note_subject(block.text)
         for node in reversed(self._stack):
-            if node.kind in _CONTAINERS and node.kind != "decree":
-                node.notes.append(block.text)
-                return
+            if node.kind == kind and eid_number(node.number) == eid_number(number):
+                return node
+        return next(
+            node
+            for node in reversed(self._stack)
+            if node.kind in _CONTAINERS and node.kind != "decree"
+        )
 
     def _place_heading(self, block: Block) -> None:
         if block.kind == "annex" and self._in("decree"):
             self._pop_below(1)
-            self._set_aside("preface", [block])
-            return
+            if not self._is_annex_of_several(block):
+                self._set_aside("preface", [block])
+                return
         if (printed := self._printed_before(block)) is not None:
-            printed.notes.extend(self._take_notes())
+            printed.spans.extend(block.spans)
+            self._take_notes(printed)
             return
         node = Node(
             block.kind,  # type: ignore[arg-type]  # headings are element kinds
-            rank=_rank(block),
+            rank=rank(block),
             number=block.number,
             num=block.num,
             heading=block.text,
-            notes=self._take_notes(),
+            spans=block.spans,
         )
+        self._take_notes(node)
         self._pop_below(node.rank)
         self._push(node)
 
-    def _take_notes(self) -> list[str]:
-        """The notes that wait for the heading they are about."""
-        notes, self._pending_notes = self._pending_notes, []
-        return notes
+    def _is_annex_of_several(self, block: Block) -> bool:
+        """Whether what a decree approves is one of its annexes, and not its only one."""
+        return bool(block.number) or (len(self._annexes) > 1 and not any(self._annexes))
+
+    def _take_notes(self, node: Node) -> None:
+        """Give an element the notes that waited for it."""
+        for block in self._pending_notes:
+            _add_note(node, block)
+        self._pending_notes = []
 
     def _printed_before(self, block: Block) -> Node | None:
         """The open element of the same heading, where only notes stand between the two."""
@@ -133,44 +162,68 @@ class TreeBuilder:
     def _place_para(self, block: Block) -> None:
         if self._in("decree") and block.number == "1" and self._decree_is_over():
             self._pop_below(1)
-        self._pop_below(_PARA_RANK)
-        self._push(Node("para", _PARA_RANK, block.number, block.num, text=block.text))
+        if self._fills(block):
+            return
+        self._pop_below(PARA_RANK)
+        self._push(
+            Node("para", PARA_RANK, block.number, block.num, text=block.text, spans=block.spans)
+        )
 
     def _decree_is_over(self) -> bool:
         """Whether a signature or a title stands behind the decree's items."""
         decree = self._stack[1]
         return bool(decree.children) and self._root.children[-1] is not decree
 
+    def _fills(self, block: Block) -> bool:
+        """Put an item's text where only its number and notes stand so far."""
+        node = self._stack[-1]
+        if (node.kind, node.number) != (block.kind, block.number) or node.text or node.children:
+            return False
+        node.text = block.text
+        node.spans.extend(block.spans)
+        node.expects_more = block.text.endswith(":")
+        return True
+
     def _place_point(self, block: Block) -> None:
+        if self._fills(block):
+            return
         lettered = not block.number[0].isdigit()
-        self._pop_below(_LETTER_RANK if lettered else _POINT_RANK)
+        self._pop_below(LETTER_RANK if lettered else POINT_RANK)
         parent = self._stack[-1]
         owner = parent.owner
-        number = block.number
+        number = whole_number(block.number, owner.last_point)
         if owner.runs == 0 or (
             number in {"1", "а"} and (owner.last_point != "" or parent.kind == "division")
         ):
             owner.runs += 1
         owner.last_point = number
-        node = Node("point", _LETTER_RANK if lettered else _POINT_RANK, number, block.num)
+        node = Node("point", LETTER_RANK if lettered else POINT_RANK, number, block.num)
         node.text = block.text
+        node.spans = block.spans
         node.run = owner.runs
         node.expects_more = block.text.endswith(":")
         self._push(node)
 
     def _place_text(self, index: int, block: Block) -> None:
-        if self._in("decree") and not block.closed:
+        if self._in("decree") and not block.closed and block.kind == "text":
             self._set_aside("preface", [block])
             return
-        if self._stack[-1].kind == "annex" and not block.closed and block.text[0].islower():
-            self._stack[-1].heading = f"{self._stack[-1].heading} {block.text}".strip()
+        annex = self._stack[-1]
+        if (
+            annex.kind == "annex"
+            and block.kind == "text"
+            and not (block.closed or annex.children)
+            and block.text[0].islower()
+        ):
+            annex.heading = f"{annex.heading} {block.text}".strip()
+            annex.spans.extend(replace(span, kind="heading") for span in block.spans)
             return
         while self._stack[-1].kind == "point" and not self._belongs_to_point(index, block):
             self._stack.pop()
         parent = self._stack[-1]
         if parent.kind == "point" and parent.expects_more and block.text.endswith("."):
             parent.expects_more = False
-        parent.add(Node("al", text=block.text))
+        parent.add(Node("al", text=block.text, spans=block.spans))
 
     def _belongs_to_point(self, index: int, block: Block) -> bool:
         point = self._stack[-1]
@@ -179,7 +232,7 @@ class TreeBuilder:
         following = self._next_structural[index]
         if following is None or self._blocks[following].kind != "point":
             return False
-        return _follows(point.number, self._blocks[following].number)
+        return follows(point.number, self._blocks[following].number)
 
     # -- the stack ----------------------------------------------------------------------------
 
@@ -190,7 +243,7 @@ class TreeBuilder:
         """Close the elements that one of this rank cannot stand in."""
         while len(self._stack) > 1 and self._stack[-1].rank >= rank:
             self._stack.pop()
-        if rank < _PARA_RANK:
+        if rank < PARA_RANK:
             while len(self._stack) > 1 and self._stack[-1].kind == "decree":
                 self._stack.pop()
 
@@ -199,41 +252,7 @@ class TreeBuilder:
         self._stack.append(node)
 
 
-def _follows(number: str, following: str) -> bool:
-    """Whether ``following`` is the next number of the same run, inserted numbers included."""
-    if not number[0].isdigit() or not following[0].isdigit():
-        return number[0].isdigit() == following[0].isdigit() and following > number
-    here = [int(n) for n in number.split("-")]
-    there = [int(n) for n in following.split("-")]
-    return here < there and there[0] - here[0] <= 1
-
-
-def _rank(block: Block) -> int:
-    if block.kind == "chapter":
-        return _CHAPTER_RANK
-    if block.kind == "article":
-        return _ARTICLE_RANK
-    if block.kind == "section":
-        return _SECTION_RANK
-    if block.kind == "annex":
-        return 1
-    label = (block.num or "").lower().replace("i", "і")
-    for word in ("подраздел", "кіші бөлім", "параграф", "§", "раздел", "бөлім", "часть", "бөлік"):
-        if word in label:
-            return 2 if word == "бөлім" and block.number else _RANKS[word]
-    return _ROMAN_RANK
-
-
-def _is_signature(block: Block) -> bool:
-    return block.kind in {"text", "section"} and not block.num and is_signature(block.text)
-
-
-def _next_structural(blocks: Sequence[Block]) -> list[int | None]:
-    """For each block, the index of the next one that is neither text nor a note."""
-    following: list[int | None] = [None] * len(blocks)
-    upcoming: int | None = None
-    for index in range(len(blocks) - 1, -1, -1):
-        following[index] = upcoming
-        if blocks[index].kind not in {"text", "note", "formula"}:
-            upcoming = index
-    return following
+def _add_note(node: Node, block: Block) -> None:
+    if block.text:
+        node.notes.append(block.text)
+    node.spans.extend(block.spans)

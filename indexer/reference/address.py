@@ -8,21 +8,33 @@ from typing import Literal, cast
 
 from indexer.errors import InvalidReferenceError
 from indexer.reference.letters import LATIN, ORDER
+from indexer.reference.vocabulary import Language
 from indexer.reference.wording import words
 
 PartKind = Literal[
-    "preamble", "decree", "chp", "sec", "sec_nn", "art", "annex", "para", "point", "list", "al"
+    "preamble",
+    "decree",
+    "chp",
+    "sec",
+    "sec_nn",
+    "art",
+    "annex",
+    "para",
+    "point",
+    "list",
+    "al",
+    "note",
 ]
 
 # Akoma Ntoso Naming Convention 1.0, section 5 (eId); copies are numbered as Indigo does.
 _INTEGER = "(?:0|[1-9][0-9]{0,8})"
 _PART = re.compile(
     rf"""
-    (?: (?P<bare> preamble | decree )
-      | (?P<kind> chp | sec_nn | sec | art | annex | para | list | al )
+    (?: (?P<kind> chp | sec_nn | sec | art | annex | para | list | al | note )
         _ (?P<number> {_INTEGER} (?: - {_INTEGER} )* )
       | (?P<point> point )
         _ (?P<point_number> (?: {_INTEGER} | {"|".join(LATIN)} ) (?: - {_INTEGER} )* )
+      | (?P<bare> preamble | decree | note )
     )
     (?: _ (?P<copy> [2-9] | [1-9][0-9]{{1,8}} ) )?
     """,
@@ -42,7 +54,8 @@ _PLACES: dict[str, int] = {
     "sec_nn": 5,
     "chp": 6,
     "art": 7,
-    "annex": 8,
+    "note": 8,
+    "annex": 9,
 }
 
 Key = tuple[int, int, int, tuple[int, ...], int, str]
@@ -54,8 +67,8 @@ class Part:
 
     Attributes:
         kind: Sort of element.
-        number: Number as in the eId (``3-17``, ``13-1``, ``a``); empty for the preamble and the
-            decree, which have none.
+        number: Number as in the eId (``3-17``, ``13-1``, ``a``); empty for the preamble, the
+            decree and the notes of an article, which have none.
         copy: From 2 for the second and later elements of the same number; 1 otherwise.
     """
 
@@ -122,7 +135,12 @@ class Reference:
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Reference):
             return NotImplemented
-        return self._key() < other._key()
+        return self.order < other.order
+
+    @property
+    def order(self) -> tuple[Key, ...]:
+        """The key to sort many by; comparing two of them makes it anew each time."""
+        return tuple(_keys(self.parts))
 
     @property
     def parent(self) -> "Reference | None":
@@ -133,21 +151,25 @@ class Reference:
         """Whether the other address lies under this one."""
         return len(other.parts) > len(self.parts) and other.parts[: len(self.parts)] == self.parts
 
-    def format(self, language: Literal["kk", "ru", "en"], title: str | None = None) -> str:
+    def format(
+        self, language: Language, title: str | None = None, *, printed: str | None = None
+    ) -> str:
         """Print the address for a reader.
 
         Args:
             language: Language to print in.
             title: Title of the document in that language, for the long form.
+            printed: Number of the element as the document prints it (``3.17.``, ``13-1.``), where
+                it is known; an eId writes both with a hyphen.
 
         Returns:
             For example «5-тарау, 3-бөлім, 3.17-тармақ».
         """
-        steps = [*([title] if title else []), *words(self.parts, language, whole=not title)]
+        steps = [
+            *([title] if title else []),
+            *words(self.parts, language, whole=not title, printed=printed),
+        ]
         return ", ".join(steps)
-
-    def _key(self) -> tuple[Key, ...]:
-        return tuple(_keys(self.parts))
 
 
 def _keys(parts: tuple[Part, ...]) -> Iterator[Key]:

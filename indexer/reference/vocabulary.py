@@ -1,211 +1,233 @@
-"""Words for elements in questions, and the places where a question uses them with a number."""
+"""The words for elements: how each language prints an element's address and what people write.
+
+One row an element and language. A new language is a new table of rows and its declensions.
+"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final, Literal
 
-from indexer.reference.address import PartKind
-from indexer.reference.letters import TO_LATIN
+from indexer.reference.folding import fold, is_cyrillic, keys
 
-# Both alphabets and the Kazakh letters collapse into one skeleton, so that «тармағы», «тармагы»
-# and "tarmagy" read alike. The vocabulary below goes through the same fold.
-_SOUNDS = str.maketrans(
-    dict(zip("әғқңөұүһіыйё", "агкноуухииие", strict=True))
-    | dict(zip("abcdefghijklmnopqrstuvwxyz", "абсдефгхижклмнопкрстуввхиз", strict=True))
-    | dict(zip("äáğģıíîñóöúüūşç", "ааггииинооуууши", strict=True))
-    | {"w": "у", "ç": "ч"}
-)
-_LOOKALIKES = str.maketrans("aceiopxyhkmtbəı", "асеіорхуһкмтвәі")
-_WORD = re.compile(r"[^\W\d_]+")
-_HAS_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-
-# A star stands for any ending.
-_KAZAKH: Mapping[PartKind, str] = {
-    "point": "тармақша* tarmaqsha*",
-    "para": "тармақ* тармағ* бөлігі* бөлік*",
-    "art": "бап баптың баптан бапта бапқа бапты баппен баптар* бабы бабын* баба",
-    "chp": "тарау*",
-    "sec": "бөлім*",
-    "al": "абзац*",
-    "annex": "қосымша*",
-    "list": "тізбе*",
-}
-_BEFORE: Mapping[PartKind, str] = {
-    "point": "подпункт* пп п.п подп sub-item sub-items subitem* subparagraph* subpoint*",
-    "para": "пункт* п часть части частью ч item items paragraph paragraphs para point clause",
-    "art": "стать* statya* statie* ст article articles art",
-    "chp": "глав* гл chapter chapters ch",
-    "sec": "раздел* разд section sections sec",
-    "al": "абзац* абз",
-    "annex": "приложени* annex appendix",
-    "list": "перечень перечня list",
-}
-# «5 глава», «3-й пункт»; a quantity («рост на 2 пункта») is in the genitive and no reference.
-_AFTER: Mapping[PartKind, str] = {
-    "point": "подпункт подпункте подпункту",
-    "para": "пункт пункте пункту",
-    "art": "статья статье статью",
-    "chp": "глава главе главу",
-    "sec": "раздел разделе",
-    "al": "абзац абзаце",
-    "annex": "приложение приложении",
-}
-_BARE: Mapping[PartKind, str] = {
-    "decree": "жарлық* жарлығ* указ указа указе указу указом decree",
-    "preamble": "кіріспе* преамбул* preamble",
-}
-_UNNUMBERED = ("нөмірленбеген", "ненумерованный", "unnumbered")
-_ORDINALS = {
-    1: "бірінші первая первой первую первый первом первого first",
-    2: "екінші вторая второй вторую втором второго second",
-    3: "үшінші третья третьей третью третий третьем третьего third",
-    4: "төртінші четвертая четвертой четвертую четвертый четвертом четвертого fourth",
-    5: "бесінші пятая пятой пятую пятый пятом пятого fifth",
-    6: "алтыншы шестая шестой шестую шестом шестого sixth",
-    7: "жетінші седьмая седьмой седьмую седьмом седьмого seventh",
-    8: "сегізінші восьмая восьмой восьмую восьмом восьмого eighth",
-    9: "тоғызыншы девятая девятой девятую девятый девятом девятого ninth",
-    10: "оныншы десятая десятой десятую десятый десятом десятого tenth",
-}
+Language = Literal["kk", "ru", "en"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A word for an element in a question, with the numbers beside it.
+class Row:
+    """One language's words for one sort of element.
+
+    Attributes:
+        kind: Sort of element; ``part`` is a «часть», «бөлік» or "paragraph": an item of an
+            article or a paragraph of an item.
+        printed: Pattern of the printed address, ``{}`` for the number; empty where only read.
+        words: Dictionary forms; those in Russian name a declension after a slash.
+        short: Abbreviations, written only before a number.
+    """
+
+    kind: str
+    printed: str
+    words: str
+    short: str = ""
+
+
+_KAZAKH = (
+    Row("preamble", "кіріспе", "кіріспе"),
+    Row("decree", "Жарлық", "жарлық жарлығ"),
+    Row("chp", "{}-тарау", "тарау"),
+    Row("sec", "{}-бөлім", "бөлім"),
+    Row("sec_nn", "нөмірленбеген {}-бөлім", ""),
+    Row("art", "{}-бап", "бап баб"),
+    Row("annex", "{}-қосымша", "қосымша"),
+    Row("para", "{}-тармақ", "тармақ тармағ"),
+    Row("point", "{}) тармақша", "тармақша"),
+    Row("list", "{}-тізбе", "тізбе"),
+    Row("al", "{}-абзац", "абзац"),
+    Row("note", "{}-ескертпе", "ескертпе ескерту"),
+    Row("part", "", "бөлік бөліг"),
+)
+_RUSSIAN = (
+    Row("preamble", "преамбула", "преамбул/feminine"),
+    Row("decree", "Указ", "указ/masculine"),
+    Row("chp", "глава {}", "глав/feminine", "гл"),
+    Row("sec", "раздел {}", "раздел/masculine", "разд"),
+    Row("sec_nn", "ненумерованный раздел {}", ""),
+    Row("art", "статья {}", "стат/ья", "ст"),
+    Row("annex", "приложение {}", "приложени/neuter", "прил"),
+    Row("para", "пункт {}", "пункт/masculine", "п"),
+    Row("point", "подпункт {})", "подпункт/masculine", "пп подп п.п"),
+    Row("list", "перечень {}", "переч/ень"),
+    Row("al", "абзац {}", "абзац/abzac", "абз"),
+    Row("note", "примечание {}", "примечани/neuter", "прим"),
+    Row("part", "", "част/ь", "ч"),
+)
+_ENGLISH = (
+    Row("preamble", "preamble", "preamble"),
+    Row("decree", "Decree", "decree"),
+    Row("chp", "chapter {}", "chapter", "ch"),
+    Row("sec", "section {}", "section", "sec"),
+    Row("sec_nn", "unnumbered section {}", ""),
+    Row("art", "article {}", "article", "art"),
+    Row("annex", "annex {}", "annex appendix"),
+    Row("para", "item {}", "item clause"),
+    Row(
+        "point",
+        "sub-item {})",
+        "sub-item subitem subparagraph sub-paragraph subpoint point",
+        "subpara",
+    ),
+    Row("list", "list {}", "list"),
+    Row("al", "unnumbered paragraph {}", ""),
+    Row("note", "note {}", "note"),
+    Row("part", "", "part paragraph", "par para"),
+)
+_TABLES: Final[dict[Language, tuple[Row, ...]]] = {
+    "kk": _KAZAKH,
+    "ru": _RUSSIAN,
+    "en": _ENGLISH,
+}
+
+PRINTED: Final = {
+    language: {row.kind: row.printed for row in rows if row.printed}
+    for language, rows in _TABLES.items()
+}
+"""Pattern of the printed address, by language and kind."""
+
+COPIES: Final = {
+    "kk": "{} (нөмірі қайталанған, {})",
+    "ru": "{} (номер повторяется, {})",
+    "en": "{} (number repeats, {})",
+}
+"""How the second element of one number is printed: the address, the number of the copy."""
+
+WHOLE: Final = {"kk": "құжат", "ru": "документ", "en": "document"}
+"""The address of the whole document."""
+
+UNNUMBERED: Final = keys(
+    "нөмірленбеген ненумерованный ненумерованного ненумерованном ненумерованному "
+    "ненумерованная ненумерованной unnumbered"
+)
+"""Words before a section or a paragraph that bears no number of its own."""
+
+# Endings of each declension by what they may say: singular or plural, genitive or another case.
+_DECLENSIONS: Final = {
+    "masculine": {"s": " у ом е", "sg": "а", "p": "ы ам ами ах", "pg": "ов"},
+    "abzac": {"s": " у ем е", "sg": "а", "p": "ы ам ами ах", "pg": "ев"},
+    "feminine": {"s": "а е у ой ою", "sg": "ы", "p": "ы ам ами ах", "pg": " "},
+    "ья": {"s": "ья ье ью ьей", "sg": "ьи", "p": "ьи ьям ьями ьях", "pg": "ей"},
+    "ь": {"s": "ь и ью", "sg": "и", "p": "и ям ями ях", "pg": "ей"},
+    "ень": {"s": "ень ню нем не", "sg": "ня", "p": "ни ням нями нях", "pg": "ней"},
+    "neuter": {"s": "е ю ем и", "sg": "я", "p": "я ям ями ях", "pg": "й"},
+}
+# Plural, possession and case of a Kazakh noun, in folded letters.
+_KAZAKH_ENDING = re.compile(
+    r"(?P<plural>[лдт][ае]р)?(?P<owned>с?и)?"
+    r"(?:н?[дт][ае]ги|(?P<ablative>н?[дт][ае]н|н[ае]н)|(?P<dative>[гк][ае]|(?<=и)н[ае])"
+    r"|н?[дт][ае]|[ндт]ин|[ндт]и|(?<=и)н|[мбп]ен)?(?:[гк]и)?"
+)
+_LONGEST_ENDING = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word for an element, in one of its forms.
 
     Attributes:
         kind: Sort of element.
-        numbers: Numbers in the eId's spelling; empty for a decree or a preamble.
-        start: Offset in the question.
-        end: Offset after it.
-        adjoins: Nothing but commas and small words stands between it and the mention before.
+        language: Language of the word.
+        short: Whether it is an abbreviation.
+        plural: Whether the form can be a plural.
+        singular: Whether the form can be a singular.
+        genitive: Whether the form can only be a genitive, and so counts things after a number.
+        of: Whether the form can be a genitive, and so can follow what lies in the element.
+        ablative: Whether the form says "from".
+        dative: Whether the form says "to".
     """
 
-    kind: PartKind
-    numbers: tuple[str, ...]
-    start: int
-    end: int
-    adjoins: bool
+    kind: str
+    language: Language
+    short: bool = False
+    plural: bool = False
+    singular: bool = True
+    genitive: bool = False
+    of: bool = False
+    ablative: bool = False
+    dative: bool = False
 
 
-def skeleton(text: str) -> str:
-    """Fold a text for the reading of references, character by character.
-
-    Case, Kazakh letters, Latin look-alikes inside Cyrillic words and whole words in Latin letters
-    are folded; every character keeps its place.
-    """
-    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _WORD.sub(_fold, lowered).replace("\u00a0", " ").replace("\u2011", "-")
-
-
-def _fold(match: re.Match[str]) -> str:
-    word = match[0]
-    if _HAS_CYRILLIC.search(word):
-        word = word.translate(_LOOKALIKES)
-    return word.translate(_SOUNDS)
-
-
-def _alternatives(*vocabularies: Mapping[PartKind, str]) -> str:
-    words = [w for vocabulary in vocabularies for line in vocabulary.values() for w in line.split()]
-    # The longest first, so that a word is not read as its own beginning.
-    return "|".join(
-        re.escape(skeleton(word.rstrip("*"))) + (r"\w{0,12}" if word.endswith("*") else "")
-        for word in sorted(words, key=len, reverse=True)
-    )
+def _russian(row: Row) -> Iterator[tuple[str, Word]]:
+    for entry in row.words.split():
+        stem, _, declension = entry.partition("/")
+        uses: dict[str, set[str]] = {}
+        for use, endings in _DECLENSIONS[declension].items():
+            for ending in endings.split(" "):
+                uses.setdefault(fold(stem + ending), set()).add(use)
+        for form, meanings in uses.items():
+            yield (
+                form,
+                Word(
+                    row.kind,
+                    "ru",
+                    plural=bool(meanings & {"p", "pg"}),
+                    singular=bool(meanings & {"s", "sg"}),
+                    genitive=meanings <= {"sg", "pg"},
+                    of=bool(meanings & {"sg", "pg"}),
+                ),
+            )
 
 
-def _kinds(*vocabularies: Mapping[PartKind, str]) -> list[tuple[re.Pattern[str], PartKind]]:
-    return [
-        (re.compile(_alternatives({kind: line})), kind)
-        for vocabulary in vocabularies
-        for kind, line in vocabulary.items()
-    ]
+def _english(row: Row) -> Iterator[tuple[str, Word]]:
+    for word in row.words.split():
+        yield fold(word), Word(row.kind, "en")
+        plural = (
+            "appendices" if word == "appendix" else f"{word}es" if word[-1] == "x" else f"{word}s"
+        )
+        yield fold(plural), Word(row.kind, "en", plural=True, singular=False)
 
 
-_ORDINAL_VALUES = {
-    skeleton(word): str(value) for value, line in _ORDINALS.items() for word in line.split()
+_RUSSIAN_WORDS = {form: word for row in _RUSSIAN for form, word in _russian(row)}
+_ENGLISH_WORDS = {form: word for row in _ENGLISH for form, word in _english(row)}
+_KAZAKH_STEMS = {fold(stem): row.kind for row in _KAZAKH for stem in row.words.split()}
+_SHORT: dict[Language, dict[str, Word]] = {
+    language: {
+        fold(word): Word(row.kind, language, short=True, plural=True)
+        for row in rows
+        for word in row.short.split()
+    }
+    for language, rows in _TABLES.items()
 }
-_ORDINAL = "|".join(sorted(_ORDINAL_VALUES, key=len, reverse=True))
-_NUMBER = r"\d{1,4}(?:[.-]\d{1,3}){0,3}"
-_LETTERED = r"[а-я](?:-\d{1,2})?\)"
-_SEPARATOR = r"(?:\s{0,2},\s{0,2}|\s{1,2}(?:жане|мен|пен|и|анд|ор|или|немесе)\s{1,2})"
-_NUMBERS = rf"(?:{_NUMBER}\)?|{_LETTERED})(?:{_SEPARATOR}(?:{_NUMBER})\)?){{0,9}}"
-_ENDING = r"(?:\s?-?\s?(?:инши|нши|ши|и|я|е|м|го|ои|ую|ем|тх|нд|рд|ст)(?=\s))?"
-
-_KAZAKH_WORD = _alternatives(_KAZAKH)
-_MENTION = re.compile(
-    rf"""
-    (?P<before_word> (?<![\w-]) (?: {_alternatives(_BEFORE)} | {_KAZAKH_WORD} ) )
-        (?! \w ) \.? \s{{0,3}} (?: № \s? )?
-        (?P<before> {_NUMBERS} | (?: {_ORDINAL} ) (?! \w ) )
-        (?! [\w%] | [.,-]\d | \s?-?\s? (?: {_KAZAKH_WORD} ) (?! \w ) )
-  | (?P<after> (?<![\w.,№/-]) (?: {_NUMBERS} {_ENDING} | (?: {_ORDINAL} ) (?= [\s-] ) ) )
-        \s{{0,3}} [-–—]? \s{{0,3}}
-        (?P<after_word> {_KAZAKH_WORD} | {_alternatives(_AFTER)} ) (?! \w )
-  | (?P<bare_word> (?<! \w ) (?: {_alternatives(_BARE)} ) (?! \w ) )
-    """,
-    re.VERBOSE,
-)
-_BEFORE_KINDS = _kinds(_KAZAKH, _BEFORE)
-_AFTER_KINDS = _kinds(_KAZAKH, _AFTER)
-_BARE_KINDS = _kinds(_BARE)
-_GAP = re.compile(
-    r"[\s,;:()«»\"–—-]{0,6}(?:(?:оф|тхе|ин|в|во|из|к|оси|настоящего|аталган|сол)\s+){0,3}"
-)
-_PIECE = re.compile(rf"{_NUMBER}|{_LETTERED}|{_ORDINAL}")
-# «в 10 ч. 30 мин», "30 sec": a unit of time after its number.
-_UNITS = {skeleton(word) for word in ("ч", "sec", "ch")}
 
 
-def find_mentions(question: str) -> Iterator[Mention]:
-    """Yield the words for elements that a question uses with numbers, in order.
+def find_word(text: str, key: str) -> Word | None:
+    """Returns what a word says as the name of an element; None for any other word.
 
     Args:
-        question: What a person wrote.
+        text: One word as typed.
+        key: The word, folded.
     """
-    folded = skeleton(question)
-    end = -1
-    for match in _MENTION.finditer(folded):
-        mention = _read(match, folded, end)
-        if mention is not None:
-            yield mention
-            end = mention.end
+    cyrillic = is_cyrillic(text)
+    if not cyrillic:
+        english = _ENGLISH_WORDS.get(key) or _SHORT["en"].get(key)
+        if english is not None:
+            return english
+    # "p. 5" is a page: one Latin letter abbreviates nothing.
+    if (cyrillic or len(text) > 1) and (short := _SHORT["ru"].get(key)) and text != "pp":
+        return short
+    return _RUSSIAN_WORDS.get(key) or _kazakh(key)
 
 
-def _read(match: re.Match[str], folded: str, previous_end: int) -> Mention | None:
-    word = match["before_word"] or match["after_word"] or match["bare_word"]
-    if match["before_word"] in _UNITS and re.search(r"\d\s?$", folded[: match.start()][-3:]):
-        return None
-    kinds = (
-        _BEFORE_KINDS
-        if match["before_word"]
-        else _AFTER_KINDS
-        if match["after_word"]
-        else _BARE_KINDS
-    )
-    kind = next(kind for pattern, kind in kinds if pattern.fullmatch(word))
-    numbers = tuple(_numbers(match["before"] or match["after"] or ""))
-    if any(not number[0].isdigit() for number in numbers):
-        # Only points are lettered, whatever they are called.
-        kind = "point"
-    start = match.start()
-    if kind in {"sec", "para"}:
-        before = folded[:start].rstrip()[-16:]
-        adjective = next((w for w in _UNNUMBERED if before.endswith(skeleton(w))), None)
-        if adjective:
-            kind = "sec_nn" if kind == "sec" else "al"
-            start = folded.rindex(skeleton(adjective), 0, start)
-    adjoins = previous_end >= 0 and _GAP.fullmatch(folded, previous_end, start) is not None
-    return Mention(kind, numbers, start, match.end(), adjoins)
-
-
-def _numbers(text: str) -> Iterator[str]:
-    for match in _PIECE.finditer(text):
-        piece = match[0]
-        if piece in _ORDINAL_VALUES:
-            yield _ORDINAL_VALUES[piece]
-        elif piece[0].isdigit():
-            yield "-".join(str(int(digits)) for digits in piece.replace(".", "-").split("-"))
-        else:
-            letter, _, tail = piece.rstrip(")").partition("-")
-            yield TO_LATIN.get(letter, letter) + (f"-{tail}" if tail else "")
+def _kazakh(key: str) -> Word | None:
+    for end in range(len(key), max(2, len(key) - _LONGEST_ENDING) - 1, -1):
+        kind = _KAZAKH_STEMS.get(key[:end])
+        ending = _KAZAKH_ENDING.fullmatch(key, end) if kind else None
+        if kind and ending:
+            return Word(
+                kind,
+                "kk",
+                plural=bool(ending["plural"]),
+                singular=not ending["plural"],
+                of=key.endswith(("нин", "дин", "тин")),
+                ablative=bool(ending["ablative"]),
+                dative=bool(ending["dative"]),
+            )
+    return None

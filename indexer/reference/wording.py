@@ -1,91 +1,90 @@
-"""Addresses in words: Kazakh, Russian and English."""
+"""Addresses in words: Kazakh, Russian and English; and numbers of several, in digits alone."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from indexer.reference.letters import TO_CYRILLIC
+from indexer.reference.vocabulary import COPIES, PRINTED, WHOLE, Language
 
 if TYPE_CHECKING:
     from indexer.reference.address import Part
 
-Language = Literal["kk", "ru", "en"]
 
-_TEMPLATES: dict[str, dict[str, str]] = {
-    "kk": {
-        "preamble": "кіріспе",
-        "decree": "Жарлық",
-        "chp": "{}-тарау",
-        "sec": "{}-бөлім",
-        "sec_nn": "нөмірленбеген {}-бөлім",
-        "art": "{}-бап",
-        "annex": "{}-қосымша",
-        "para": "{}-тармақ",
-        "point": "{}) тармақша",
-        "list": "{}-тізбе",
-        "al": "{}-абзац",
-    },
-    "ru": {
-        "preamble": "преамбула",
-        "decree": "Указ",
-        "chp": "глава {}",
-        "sec": "раздел {}",
-        "sec_nn": "ненумерованный раздел {}",
-        "art": "статья {}",
-        "annex": "приложение {}",
-        "para": "пункт {}",
-        "point": "подпункт {})",
-        "list": "перечень {}",
-        "al": "абзац {}",
-    },
-    "en": {
-        "preamble": "preamble",
-        "decree": "Decree",
-        "chp": "chapter {}",
-        "sec": "section {}",
-        "sec_nn": "unnumbered section {}",
-        "art": "article {}",
-        "annex": "annex {}",
-        "para": "item {}",
-        "point": "sub-item {})",
-        "list": "list {}",
-        "al": "unnumbered paragraph {}",
-    },
-}
-_COPIES = {
-    "kk": "{} (нөмірі қайталанған, {})",
-    "ru": "{} (номер повторяется, {})",
-    "en": "{} (number repeats, {})",
-}
-_WHOLE = {"kk": "құжат", "ru": "документ", "en": "document"}
-
-
-def words(parts: tuple["Part", ...], language: Language, *, whole: bool) -> Iterator[str]:
-    """Yield an address step by step.
+def words(
+    parts: Sequence["Part"], language: Language, *, whole: bool, printed: str | None = None
+) -> Iterator[str]:
+    """Yields an address step by step.
 
     Args:
         parts: Steps of the address.
         language: Language to print in.
         whole: Say "document" for an address without steps.
+        printed: Number of the last step as the document prints it, where it is known.
     """
     if not parts and whole:
-        yield _WHOLE[language]
-    container = ""
-    for part in parts:
-        text = _TEMPLATES[language][part.kind].format(_printed(part, container, language))
-        yield text if part.copy == 1 else _COPIES[language].format(text, part.copy)
-        if part.kind in {"chp", "sec", "sec_nn", "art"}:
-            container = part.number if part.kind in {"chp", "sec"} else ""
+        yield WHOLE[language]
+    for length in range(1, len(parts) + 1):
+        part = parts[length - 1]
+        known = printed.strip().rstrip(".)") if printed and length == len(parts) else ""
+        number = number_in_digits(parts[:length], known)
+        if part.kind == "point" and language != "en":
+            head, _, tail = number.partition("-")
+            number = TO_CYRILLIC.get(head, head) + (f"-{tail}" if tail else "")
+        template = PRINTED[language][part.kind]
+        # The notes of an article may bear no number.
+        text = template.format(number) if number else template.replace("{}", "").strip(" -")
+        yield text if part.copy == 1 else COPIES[language].format(text, part.copy)
 
 
-def _printed(part: "Part", container: str, language: Language) -> str:
-    """The number as the document prints it.
+def number_in_digits(parts: Sequence["Part"], printed: str = "") -> str:
+    """Returns the number of an address's last step as the document prints it.
 
     An eId writes both the item 3.17 and the inserted item 13-1 with a hyphen. Items numbered
     after the chapter or section that holds them carry its number in front of a dot.
+
+    Args:
+        parts: Steps of the address.
+        printed: The number as printed, where it is known.
     """
-    head, _, tail = part.number.partition("-")
-    if part.kind == "para" and tail and head == container:
-        return f"{head}.{tail.replace('-', '.')}"
-    if part.kind == "point" and head in TO_CYRILLIC and language != "en":
-        return TO_CYRILLIC[head] + (f"-{tail}" if tail else "")
-    return part.number
+    number = parts[-1].number
+    if "-" not in number:
+        return number
+    head, _, tail = number.partition("-")
+    dotted = "." in printed if printed else is_numbered_after_container(parts)
+    return f"{head}.{tail.replace('-', '.')}" if dotted else number
+
+
+def is_numbered_after_container(parts: Sequence["Part"]) -> bool:
+    """Returns whether an item's number begins with that of the chapter or section around it."""
+    last = parts[-1]
+    if last.kind != "para" or "-" not in last.number:
+        return False
+    for part in reversed(parts[:-1]):
+        if part.kind in {"chp", "sec", "sec_nn", "art"}:
+            return part.kind in {"chp", "sec"} and last.number.partition("-")[0] == part.number
+    return False
+
+
+def ranges(numbers: Sequence[str]) -> str:
+    """Returns numbers in digits alone, runs as ranges: ``3.1–3.5, 3.9``.
+
+    Args:
+        numbers: Numbers as printed, in document order.
+    """
+    runs: list[list[str]] = []
+    for number in numbers:
+        if runs and _follows(runs[-1][-1], number):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    # Two neighbours are shorter as two.
+    pieces = ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else run for run in runs)
+    return ", ".join(piece for each in pieces for piece in each)
+
+
+def _follows(before: str, after: str) -> bool:
+    heads = [number.rpartition("." if "." in number else "-") for number in (before, after)]
+    last, following = heads[0][2], heads[1][2]
+    if not last.isdigit() or not following.isdigit():
+        return False
+    return heads[0][:2] == heads[1][:2] and int(following) == int(last) + 1

@@ -12,10 +12,10 @@ from typing import Final
 
 from tqdm import tqdm
 
-from indexer.documents import read_text
+from indexer.documents.description import read_text
+from indexer.documents.passages import Language, Passage
 from indexer.errors import DocumentError
 from indexer.parsing import parse, passages
-from indexer.passages import Language, Passage
 
 _LABEL: Final = re.compile(r"^(?:\w+\s+)?\d+(?:-\d+)*(?:-\w+)?\.?\s*")
 _ARTICLE: Final = re.compile(r"(?:.*__)?art_[^_]+")

@@ -10,11 +10,8 @@ from sentence_transformers.sentence_transformer.modules import Normalize, Poolin
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-from indexer.adapter import Matrices, product
-from indexer.weights import Weights
-
-PREFIXES: Final = {"query": "query: ", "passage": "passage: "}
-"""What the engine itself puts before a question and a passage."""
+from indexer.embedding.adapter import Matrices, product
+from indexer.embedding.weights import PREFIXES, Weights
 
 TENSORS: Final = {
     "q": "attention.self.query",

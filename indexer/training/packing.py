@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save
 
-from indexer.adapter import FILE, FORMAT, Matrices, adapt, content_digest
-from indexer.models import ADAPTABLE
+from indexer.embedding.adapter import FILE, FORMAT, Matrices, adapt, content_digest
+from indexer.embedding.models import ADAPTABLE
+from indexer.embedding.weights import Weights
 from indexer.training.tuning import Recipe
-from indexer.weights import Weights
 
 
 def average(trainings: Sequence[Matrices], share: float = 1.0) -> Matrices:

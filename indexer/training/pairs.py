@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from indexer.documents.passages import Language
 from indexer.normalisation import sanitise
-from indexer.passages import Language
 from indexer.training.acts import Acts, article_of
 from indexer.training.keyboards import Keyboard, retype
 from indexer.training.questions import ActQuestion

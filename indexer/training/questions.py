@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.documents.passages import Language
 from indexer.errors import DocumentError
-from indexer.passages import Language
 
 
 @dataclass(frozen=True, slots=True)

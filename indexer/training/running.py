@@ -6,7 +6,8 @@ from pathlib import Path
 
 from safetensors.numpy import load_file, save_file
 
-from indexer.adapter import Matrices
+from indexer.embedding.adapter import Matrices
+from indexer.embedding.weights import Floats, bundled_weights, read_weights
 from indexer.errors import DocumentError
 from indexer.training.acts import Acts, read_acts
 from indexer.training.bert import load_transformer, save_transformer
@@ -15,7 +16,6 @@ from indexer.training.pairs import Pair, plan, question_pairs, title_pairs, tran
 from indexer.training.questions import read_questions
 from indexer.training.tuning import Recipe, tune
 from indexer.training.validation import Validation
-from indexer.weights import Floats, bundled_weights, read_weights
 
 
 def train(

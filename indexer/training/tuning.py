@@ -21,8 +21,9 @@ from torch.utils.data import SequentialSampler
 from transformers import EarlyStoppingCallback
 from transformers.trainer_utils import get_last_checkpoint
 
-from indexer.adapter import Matrices
-from indexer.training.bert import MATRICES, PREFIXES, TENSORS
+from indexer.embedding.adapter import Matrices
+from indexer.embedding.weights import PREFIXES
+from indexer.training.bert import MATRICES, TENSORS
 from indexer.training.pairs import Pair, columns
 from indexer.training.validation import METRIC, Validation
 

@@ -1,0 +1,262 @@
+"""The names of acts: those of documents and those of known acts, found in texts together."""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from indexer.acts.patterns import Pattern, patterns
+from indexer.acts.words import Word, words
+from indexer.documents.description import Document, Trilingual
+from indexer.languages.codes import LANGUAGES, Language
+from indexer.reference.folding import fold
+from indexer.reference.vocabulary import find_word
+
+_PREPOSITIONS: Final = frozenset(
+    ("по", "в", "во", "из", "к", "с", "согласно", "ст", "ч", "п", "пп")
+)
+_KAZAKH_AFTER: Final = frozenset(map(fold, ("бойынша", "нің", "ның", "де", "да", "ке", "ға")))
+_LETTERS: Final = 3
+_BRACKETED = re.compile(r"\(([^()]{4,80})\)")
+_YEARS = re.compile(r"\s+(?:на|for|арналған)?\s*\d{4}\b.*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act that may be named.
+
+    Attributes:
+        title: What it is called for short, as printed.
+        documents: Ids of the documents that are it; empty for one that is not here.
+        kind: Kind of act.
+    """
+
+    title: Trilingual
+    documents: tuple[str, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place of a text that names an act.
+
+    Attributes:
+        acts: What it may be; several where acts share a name.
+        start: Offset of its first character.
+        end: Offset after it.
+        key: Its name without endings, the same for every way of writing it.
+    """
+
+    acts: tuple[Act, ...]
+    start: int
+    end: int
+    key: str = ""
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """The documents that it names; empty where the act is not here."""
+        return frozenset(name for act in self.acts for name in act.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A row of ``known.toml``."""
+
+    kind: str
+    title: Trilingual
+    kk: tuple[str, ...] = ()
+    ru: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    short: dict[Language, tuple[str, ...]] = field(default_factory=dict)
+
+    def names(self, language: Language) -> tuple[str, ...]:
+        """Returns its names in a language, the title first."""
+        others = {"kk": self.kk, "ru": self.ru, "en": self.en}[language]
+        return tuple(filter(None, (getattr(self.title, language), *others)))
+
+
+class ActNames:
+    """Finds the names of acts in texts, in time linear in their length."""
+
+    def __init__(self, documents: Iterable[Document] = ()) -> None:
+        """Takes the documents; known acts that are none of them are found too."""
+        known = [(row, tuple(_patterns_of(row))) for row in _known()]
+        by_signature: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        for number, (_, own) in enumerate(known):
+            for pattern in own:
+                by_signature[pattern.signature].add(number)
+        held: dict[int, list[str]] = defaultdict(list)
+        named: list[tuple[Pattern, Act]] = []
+        self._titles: dict[str, Trilingual] = {}
+        for document in documents:
+            own_patterns = tuple(_patterns_of_document(document))
+            same = {n for p in own_patterns for n in by_signature.get(p.signature, ())}
+            title = _short_title(document, [known[number][0] for number in sorted(same)])
+            self._titles[document.id] = title
+            act = Act(title, (document.id,), document.kind)
+            named += [(pattern, act) for pattern in own_patterns]
+            for number in same:
+                held[number].append(document.id)
+        self._short: dict[str, list[tuple[Language, Act]]] = defaultdict(list)
+        self._key_of: dict[Act, str] = {}
+        self._keys: dict[str, set[str]] = defaultdict(set)
+        for number, (row, own) in enumerate(known):
+            act = Act(_printed(row), tuple(held[number]), row.kind)
+            named += [(pattern, act) for pattern in own]
+            self._key_of[act] = " ".join(own[0].signature)
+            for language, abbreviations in row.short.items():
+                for abbreviation in abbreviations:
+                    self._short[abbreviation.upper()].append((language, act))
+        self._by_first: dict[str, list[tuple[Pattern, Act]]] = defaultdict(list)
+        for pattern, act in named:
+            self._by_first[pattern.first].append((pattern, act))
+            for name in act.documents:
+                self._keys[name].add(" ".join(pattern.signature))
+
+    def title(self, document_id: str) -> Trilingual:
+        """Returns what a document is called for short."""
+        return self._titles[document_id]
+
+    def keys(self, document_id: str) -> frozenset[str]:
+        """Returns the keys of all names of a document."""
+        return frozenset(self._keys[document_id])
+
+    def documents(self, key: str) -> tuple[str, ...]:
+        """Returns the documents that a name means, by its key."""
+        return tuple(name for name, own in self._keys.items() if key in own)
+
+    def find(self, text: str, language: Language | None = None) -> tuple[Mention, ...]:
+        """Returns the mentions of acts in a text, in order; they do not overlap.
+
+        Args:
+            text: A question or a passage.
+            language: Its language, which tells what an abbreviation stands for.
+        """
+        found: list[Mention] = []
+        held = words(text)
+        place = 0
+        while place < len(held):
+            acts, following, key = self._at(text, held, place, language)
+            if acts:
+                found.append(Mention(acts, held[place].start, held[following - 1].end, key))
+            place = max(following, place + 1)
+        return tuple(found)
+
+    def _at(
+        self, text: str, held: list[Word], place: int, language: Language | None
+    ) -> tuple[tuple[Act, ...], int, str]:
+        best, key, acts = 0, "", dict[Act, None]()
+        for pattern, act in self._by_first.get(held[place].key[:2], ()):
+            end = pattern.meets(text, held, place)
+            if end > best:
+                best, key, acts = end, " ".join(pattern.signature), {}
+            if end and end == best:
+                acts[act] = None
+        if not best and (short := self._abbreviated(held, place, language)):
+            return (short,), place + 1, self._key_of[short]
+        # What stands for documents says more than what is not here.
+        here = tuple(act for act in acts if act.documents)
+        return here or tuple(acts), best, key
+
+    def _abbreviated(self, held: list[Word], place: int, language: Language | None) -> Act | None:
+        word = held[place]
+        candidates = self._short.get(word.text.upper(), ())
+        if not candidates or word.foreign or not _is_abbreviation(held, place):
+            return None
+        beside = word.country or language
+        own = [act for code, act in candidates if code == beside]
+        return (own or [act for _, act in candidates])[0]
+
+
+def names_of_known(titles: Mapping[Language, str], kind: str) -> dict[Language, tuple[str, ...]]:
+    """Returns the names of the known act that has one of these titles; empty where none has."""
+    own = {
+        pattern.signature
+        for language, title in titles.items()
+        for pattern in patterns(title, kind, language)
+    }
+    for row in _known():
+        if any(pattern.signature in own for pattern in _patterns_of(row)):
+            return {code: (*row.names(code), *row.short.get(code, ())) for code in LANGUAGES}
+    return {}
+
+
+def _is_abbreviation(held: list[Word], place: int) -> bool:
+    """Whether letters stand where an act is meant: by the country, a number, an element."""
+    word = held[place]
+    if word.country:
+        return True
+    before = held[place - 1] if place else None
+    after = held[place + 1] if place + 1 < len(held) else None
+    if any(one is not None and _is_element(one) for one in (before, after)):
+        return True
+    if not word.text[:1].isupper() or not word.text[-1:].isupper():
+        return False
+    if len(word.text) > _LETTERS or len(held) == 1:
+        return True
+    return (before is not None and before.key in _PREPOSITIONS) or (
+        after is not None and after.key in _KAZAKH_AFTER
+    )
+
+
+def _is_element(word: Word) -> bool:
+    return word.text.isdigit() or find_word(word.text, word.key) is not None
+
+
+@cache
+def _known() -> tuple[_Known, ...]:
+    text = (files("indexer") / "acts" / "known.toml").read_text(encoding="utf-8")
+    return TypeAdapter(tuple[_Known, ...]).validate_python(tomllib.loads(text)["acts"])
+
+
+def _patterns_of(row: _Known) -> Iterator[Pattern]:
+    for language in LANGUAGES:
+        for name in row.names(language):
+            yield from patterns(name, row.kind, language)
+
+
+def _patterns_of_document(document: Document) -> Iterator[Pattern]:
+    for language in LANGUAGES:
+        for name in _names(document, language):
+            yield from patterns(name, document.kind, language)
+
+
+def _names(document: Document, language: Language) -> Iterator[str]:
+    """Yields what a document is called: its title, what stands in brackets in it, other names."""
+    title = getattr(document.title, language)
+    if title:
+        yield title
+        if shorter := _YEARS.sub("", title):
+            yield shorter
+        if "(" in title:
+            yield _BRACKETED.sub("", title)
+        for bracketed in _BRACKETED.findall(title):
+            if document.kind == "code" and "кодекс" in bracketed.lower():
+                yield bracketed
+    yield from document.names.get(language, ())
+
+
+def _short_title(document: Document, same: list[_Known]) -> Trilingual:
+    """Returns what a document is called for short: as people call it, else by its title."""
+    known = _printed(same[0]) if same and document.kind in ("code", "constitution") else None
+    said = {
+        code: (document.names.get(code, ()) or ("",))[0]
+        or (known and known[code])
+        or getattr(document.title, code)
+        for code in LANGUAGES
+    }
+    return Trilingual(**said)
+
+
+def _printed(row: _Known) -> Trilingual:
+    if row.kind != "law":
+        return row.title
+    return Trilingual(
+        kk=f"«{row.title.kk}» заң", ru=f"Закон «{row.title.ru}»", en=f"Law {row.title.en}"
+    )

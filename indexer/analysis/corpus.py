@@ -1,0 +1,264 @@
+"""The words of a whole corpus: the analyses of its editions put together into mapped tables.
+
+Ranking looks things up here. Everything is an array of numbers in a file of its own that the
+operating system maps, so opening costs nothing and processes share the memory.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analysis.sequences import (
+    COVERED,
+    SPELLING,
+    Hashes,
+    Numbers,
+    distinct,
+    letter_sequences,
+)
+from indexer.analysis.texts import Analysis
+
+Words = NDArray[np.int32]
+Scores = NDArray[np.float32]
+
+_HELD = 2
+"""Threads that rank at once, for which the words of the candidates are kept."""
+
+
+class Spellings(Sequence[str]):
+    """Sorted words in one block of UTF-8."""
+
+    def __init__(self, letters: NDArray[np.uint8], offsets: Numbers) -> None:
+        """Takes the block and where each word begins in it, and where the last one ends."""
+        # Views of memory give single bytes and numbers three times as fast as arrays.
+        self._letters = letters.data
+        self._offsets = offsets.data
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __getitem__(self, number: Any) -> Any:
+        start, end = self._offsets[number], self._offsets[number + 1]
+        return str(self._letters[start:end], "utf-8")
+
+    def find(self, word: str) -> int | None:
+        """Returns the number of a word; None where it is not there."""
+        number = bisect_left(self, word)
+        return number if number < len(self) and self[number] == word else None
+
+    def starting(self, beginning: str) -> Iterator[tuple[int, str]]:
+        """Yields the words that start with ``beginning``, with their numbers."""
+        for number in range(bisect_left(self, beginning), len(self)):
+            word = self[number]
+            if not word.startswith(beginning):
+                return
+            yield number, word
+
+
+@dataclass(frozen=True)
+class Table:
+    """Lists of numbers, one list after another.
+
+    Attributes:
+        offsets: Where each list begins in ``values``, and where the last one ends.
+        values: The numbers.
+    """
+
+    offsets: Numbers
+    values: NDArray[Any]
+
+    def __getitem__(self, number: int) -> NDArray[Any]:
+        return self.values[self.offsets[number] : self.offsets[number + 1]]
+
+    def gather(self, numbers: NDArray[Any]) -> tuple[NDArray[Any], Numbers, Numbers]:
+        """Returns several lists one after another.
+
+        Returns:
+            Their numbers; for each number the place of its list in ``numbers``; and the place of
+            each number in ``values``.
+        """
+        starts = self.offsets[numbers]
+        sizes = self.offsets[np.asarray(numbers) + 1] - starts
+        total = int(sizes.sum())
+        begins = np.cumsum(sizes) - sizes
+        places = np.arange(total) + np.repeat(starts - begins, sizes)
+        return self.values[places], np.repeat(np.arange(len(sizes)), sizes), places
+
+
+@dataclass(frozen=True)
+class CorpusWords:
+    """The words of a corpus of rows: its passages in a fixed order.
+
+    Attributes:
+        arrays: The tables by name, as :func:`merge` makes them.
+    """
+
+    arrays: Mapping[str, NDArray[Any]]
+
+    def __len__(self) -> int:
+        """Returns the number of rows."""
+        return len(self.arrays["row_offsets"]) - 1
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The distinct words."""
+        return Spellings(self.arrays["letters"], self.arrays["letter_offsets"])
+
+    @cached_property
+    def words(self) -> Table:
+        """The words of each row, each once."""
+        return Table(self.arrays["row_offsets"], self.arrays["row_words"])
+
+    def held(self, rows: NDArray[np.int64]) -> tuple[Words, Numbers, Numbers]:
+        """Returns the words of ``rows`` as :meth:`Table.gather` does: for the same rows once."""
+        found: tuple[Words, Numbers, Numbers] = self._gathered(rows.tobytes())
+        return found
+
+    @cached_property
+    def _gathered(self) -> Any:
+        words = self.words
+        return lru_cache(_HELD)(lambda rows: words.gather(np.frombuffer(rows, np.int64)))
+
+    @property
+    def counts(self) -> NDArray[np.int32]:
+        """How often each of ``words.values`` stands in its row."""
+        return self.arrays["row_counts"]
+
+    @cached_property
+    def rows(self) -> Table:
+        """The rows that hold each word."""
+        return Table(self.arrays["word_offsets"], self.arrays["word_rows"])
+
+    @cached_property
+    def frequency(self) -> Numbers:
+        """How many rows hold each word."""
+        return np.diff(self.arrays["word_offsets"])
+
+    @property
+    def lengths(self) -> Scores:
+        """How many letter sequences each row has, repeats counted."""
+        return self.arrays["row_lengths"]
+
+    @cached_property
+    def mean_length(self) -> float:
+        """The mean of ``lengths``."""
+        return float(self.lengths.mean()) if len(self) else 1.0
+
+    @cached_property
+    def spelled(self) -> Table:
+        """The words that hold each letter sequence of :attr:`spelling_hashes`."""
+        return Table(self.arrays["spelling_offsets"], self.arrays["spelling_words"])
+
+    @property
+    def spelling_hashes(self) -> Hashes:
+        """The letter sequences by which spellings are compared, ascending."""
+        return self.arrays["spelling_hashes"]
+
+    @property
+    def spelling_sizes(self) -> NDArray[np.int32]:
+        """How many distinct sequences of that kind each word has."""
+        return self.arrays["spelling_sizes"]
+
+    @cached_property
+    def sequences(self) -> Table:
+        """The words that hold each letter sequence of :attr:`sequence_hashes`."""
+        return Table(self.arrays["sequence_offsets"], self.arrays["sequence_words"])
+
+    @property
+    def sequence_times(self) -> NDArray[np.int32]:
+        """How often each of ``sequences.values`` holds the sequence."""
+        return self.arrays["sequence_times"]
+
+    @property
+    def sequence_hashes(self) -> Hashes:
+        """The letter sequences that count for coverage, ascending."""
+        return self.arrays["sequence_hashes"]
+
+    @property
+    def sequence_frequency(self) -> NDArray[np.int32]:
+        """How many rows hold each of them."""
+        return self.arrays["sequence_frequency"]
+
+
+def merge(analyses: Sequence[Analysis]) -> dict[str, NDArray[Any]]:
+    """Returns the tables of :class:`CorpusWords` for the rows of ``analyses``, in their order."""
+    words = sorted(set().union(*(analysis.words for analysis in analyses)))
+    numbers = {word: number for number, word in enumerate(words)}
+    row_words, row_counts, sizes = [], [], []
+    for analysis in analyses:
+        own = np.array([numbers[word] for word in analysis.words], dtype=np.int32)
+        row_words.append(own[analysis.held])
+        row_counts.append(analysis.counts)
+        sizes.append(np.diff(analysis.offsets))
+    held = _joined(row_words, np.int32)
+    counts = _joined(row_counts, np.int32)
+    row_offsets = np.concatenate([[0], np.cumsum(_joined(sizes, np.int64))])
+    rows = np.repeat(np.arange(len(row_offsets) - 1, dtype=np.int32), np.diff(row_offsets))
+    by_word = np.argsort(held, kind="stable")
+    letters = [word.encode() for word in words]
+    owners, hashes = letter_sequences(words, COVERED)
+    sequences = _sequences(owners, hashes)
+    per_word = np.bincount(owners, minlength=len(words))
+    return {
+        "letters": np.frombuffer(b"".join(letters), dtype=np.uint8),
+        "letter_offsets": np.concatenate([[0], np.cumsum([*map(len, letters)])]).astype(np.int64),
+        "row_offsets": row_offsets,
+        "row_words": held,
+        "row_counts": counts,
+        "row_lengths": _sums(per_word[held] * counts, row_offsets).astype(np.float32),
+        "word_offsets": np.searchsorted(held[by_word], np.arange(len(words) + 1)),
+        "word_rows": rows[by_word],
+        **_spelling(words),
+        **sequences,
+        "sequence_frequency": _frequencies(analyses, sequences["sequence_hashes"]),
+    }
+
+
+def _spelling(words: Sequence[str]) -> dict[str, NDArray[Any]]:
+    owners, hashes = distinct(*letter_sequences(words, SPELLING))
+    order = np.argsort(hashes, kind="stable")
+    known, starts = np.unique(hashes[order], return_index=True)
+    return {
+        "spelling_hashes": known,
+        "spelling_offsets": np.append(starts, len(hashes)),
+        "spelling_words": owners[order].astype(np.int32),
+        "spelling_sizes": np.bincount(owners, minlength=len(words)).astype(np.int32),
+    }
+
+
+def _sequences(owners: Numbers, hashes: Hashes) -> dict[str, NDArray[Any]]:
+    """Returns each sequence with the words that hold it, and how often each does."""
+    order = np.lexsort((owners, hashes))
+    owners, hashes = owners[order], hashes[order]
+    is_new = np.ones(len(owners), dtype=bool)
+    is_new[1:] = (owners[1:] != owners[:-1]) | (hashes[1:] != hashes[:-1])
+    first = np.flatnonzero(is_new)
+    known, starts = np.unique(hashes[first], return_index=True)
+    return {
+        "sequence_hashes": known,
+        "sequence_offsets": np.append(starts, len(first)),
+        "sequence_words": owners[first].astype(np.int32),
+        "sequence_times": np.diff(np.append(first, len(owners))).astype(np.int32),
+    }
+
+
+def _frequencies(analyses: Sequence[Analysis], hashes: Hashes) -> NDArray[np.int32]:
+    found = np.zeros(len(hashes), dtype=np.int32)
+    for analysis in analyses:
+        found[np.searchsorted(hashes, analysis.sequences)] += analysis.frequencies
+    return found
+
+
+def _joined(parts: Sequence[NDArray[Any]], kind: Any) -> NDArray[Any]:
+    return np.concatenate(parts) if parts else np.empty(0, dtype=kind)
+
+
+def _sums(values: NDArray[Any], offsets: Numbers) -> NDArray[Any]:
+    totals = np.concatenate([[0], np.cumsum(values)])
+    sums: NDArray[Any] = totals[offsets[1:]] - totals[offsets[:-1]]
+    return sums

@@ -1,0 +1,1 @@
+"""Documents as values: what a text is, its passages, its outline, its description."""

@@ -1,0 +1,251 @@
+"""Drafts the description of a document from its text: what stands there, and blanks for the rest.
+
+The heading of an act names its kind, the day of adoption and its number in a set form: «Қазақстан
+Республикасының 2015 жылғы 23 қарашадағы № 414-V Кодексі», «Закон Республики Казахстан от 2 июля
+2018 года № 167-VI».
+"""
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from indexer.acts.naming import names_of_known
+from indexer.documents.description import Document, Edition, Trilingual, write_description
+from indexer.documents.keys import Work
+from indexer.languages.codes import LANGUAGES, Language
+
+_TODO = "# TODO: the text does not say its "
+_HEAD_LINES = 60
+_FEWEST, _LONGEST = 8, 400
+_BESIDE = 5
+_ITEM = re.compile(
+    r"\d+[.)]|\d+-(?:тарау|бөлім|бап)|(?:глава|раздел|статья|chapter|section|article)\s+\d|"
+    r"(?:қаулы етемін|қаулы етеді|бұйырамын|постановляю|постановляет|приказываю)",
+    re.I,
+)
+_MONTHS = {
+    name: number
+    for names in (
+        "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+        "january february march april may june july august september october november december",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
+_KINDS = (
+    ("constitution", r"конституци\w*|constitution"),
+    ("code", r"кодекс\w*|code"),
+    ("law", r"конституциялық\s+заң\w*|заң\w*|закон\w*|law"),
+    ("decree", r"жарлы[қғ]\w*|указ\w*|decree"),
+    ("resolution", r"қаулы\w*|постановлени\w*|resolution"),
+    ("order", r"бұйры[қғ]\w*|приказ\w*|order"),
+    ("rules", r"қағида\w*|правил\w*|rules"),
+)
+_MONTH = "|".join(_MONTHS)
+_DATES = (
+    re.compile(rf"(?P<year>\d{{4}})\s*жыл\w*\s+(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})", re.I),
+    re.compile(rf"(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})\s+(?P<year>\d{{4}})", re.I),
+    re.compile(rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}),\s*(?P<year>\d{{4}})", re.I),
+    re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{2})\.(?P<year>\d{4})"),
+)
+_NUMBER = re.compile(r"(?:№|N|No\.?|номер\w*)\s*(?P<number>\d[\w/-]*(?:\s?-\s?[IVXLCІХ]+)?)")
+_ROMAN = str.maketrans("ІХ", "IX")
+_KAZAKH = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
+_CYRILLIC = re.compile("[а-яё]", re.I)
+_MARK = re.compile(r"^[#*\s]+|[*\s]+$")
+_NOTE = re.compile(
+    r"сноска|примечани[ея] (?:рцпи|изпи)|ескерту\b|қолданушылар|пользователям|для удобства|"
+    r"(?:рқао|зқаи)\b|баспасөз|пресс-релиз|мазмұны|содержание|оглавление|бүкіл мәтін|"
+    r"по всему тексту|введ[её]н\w* в действие|вводится в действие|конституционн\w+ (?:суд|совет)|"
+    r"внимани[юе] пользовател|назарына",
+    re.I,
+)
+_BRACKETED = re.compile(r"\(([^()]{4,80})\)")
+_SELF = re.compile(r"\b(?:осы|настоящ\w+|this)\s+(?P<kind>конституциялық заң\w*|[^\W\d_]+)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a text says of itself; None or empty where it does not.
+
+    Attributes:
+        language: Its language.
+        title: Its title.
+        kind: Kind of act.
+        number: Number as registered.
+        date: Day of adoption.
+        adoption: The line that names kind, date and number.
+    """
+
+    language: Language
+    title: str
+    kind: str
+    number: str
+    date: datetime.date | None
+    adoption: str
+
+
+def draft(text: str) -> Draft:
+    """Reads what stands at the head of a text."""
+    lines = list(_head(text))
+    adoption = next((line for line in lines if _date(line) and _number(line)), "")
+    dated = adoption or next((line for line in lines if _date(line) and _is_form(line)), "")
+    kind = next(iter(_kinds([dated])), "") or _own_kind(text)
+    return Draft(
+        _language(text),
+        _title(lines, adoption or dated),
+        kind,
+        _number(dated),
+        _date(dated),
+        adoption,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A drafted description.
+
+    Attributes:
+        text: The ``document.toml``; what the texts do not say stands in comments, ``TODO``.
+        name: An id that the act's kind, year and number make; empty where they are not known.
+    """
+
+    text: str
+    name: str
+
+
+def missing_facts(description: str) -> tuple[str, ...]:
+    """Returns the facts that a draft marks as missing, until somebody takes the marks out."""
+    return tuple(re.findall(rf"(?m)^{re.escape(_TODO)}(\w+)\.\s*$", description))
+
+
+def describe(texts: Sequence[tuple[Language | None, str, str]], name: str = "") -> Described:
+    """Drafts a ``document.toml``.
+
+    Args:
+        texts: For each edition its language, its text and the name of its file; the language is
+            taken from the text where it is None.
+        name: Name of the document's folder, for a number that no text says.
+    """
+    drafts = [(replace(found, language=language or found.language), file)
+              for language, text, file in texts for found in (draft(text),)]  # fmt: skip
+    best = max((found for found, _ in drafts), key=lambda one: bool(one.number) + bool(one.date))
+    kind = best.kind or next((found.kind for found, _ in drafts if found.kind), "")
+    titles = {found.language: found.title for found, _ in reversed(drafts) if found.title}
+    said = {"kind": kind, "number": best.number, "date": best.date, "title": titles}
+    day = best.date.isoformat() if best.date else "0001-01-01"
+    number = re.sub(r"[\s#@~!/]+", "-", best.number) or name or "0"
+    editions = tuple(Edition(found.language, file, source="") for found, file in drafts)
+    adoption = {found.language: found.adoption for found, _ in reversed(drafts) if found.adoption}
+    document = Document(
+        id="draft",
+        uri=str(Work("kz", kind, day, number)),
+        title=Trilingual(
+            **(titles or {drafts[0][0].language: name or PurePath(drafts[0][1]).stem})
+        ),
+        editions=editions,
+        adoption=Trilingual(**adoption),
+        names={code: own for code, own in known_names(titles, kind).items() if own},
+    )
+    lines = [f"{_TODO}{part}." for part, value in said.items() if not value]
+    lines += [write_description(document).rstrip(), 'source = ""  # TODO: where the text came from']
+    own = f"{kind}-{best.date.year}-{number}".lower() if kind and best.date and best.number else ""
+    return Described("\n".join(lines) + "\n", own)
+
+
+def known_names(titles: Mapping[Language, str], kind: str) -> dict[Language, tuple[str, ...]]:
+    """Returns what people call an act: what its title says in brackets, and what is known of it."""
+    found: dict[Language, dict[str, None]] = {code: {} for code in LANGUAGES}
+    for code, title in titles.items():
+        for bracketed in _BRACKETED.findall(title):
+            if kind == "code" and "кодекс" in bracketed.lower():
+                found[code][bracketed] = None
+    for code, names in names_of_known(titles, kind).items():
+        found[code] |= dict.fromkeys(names)
+    return {
+        code: tuple(name for name in own if name != titles.get(code)) for code, own in found.items()
+    }
+
+
+def _head(text: str) -> Iterator[str]:
+    """Yields the lines before the first heading or item, without an editor's notes."""
+    for line in text.splitlines()[:_HEAD_LINES]:
+        clean = _MARK.sub("", line)
+        if _ITEM.match(clean):
+            return
+        if clean and not _NOTE.search(clean):
+            yield clean
+
+
+def _own_kind(text: str) -> str:
+    """Returns what the act most often calls itself: «осы Заң», «настоящий Кодекс»."""
+    found: Counter[str] = Counter()
+    for match in _SELF.finditer(text):
+        found.update(_kinds([match["kind"]]))
+    return found.most_common(1)[0][0] if found else ""
+
+
+def _language(text: str) -> Language:
+    letters = len(_CYRILLIC.findall(text)) + len(_KAZAKH.findall(text))
+    if letters < len(re.findall("[a-z]", text, re.I)):
+        return "en"
+    return "kk" if len(_KAZAKH.findall(text)) > letters / 50 else "ru"
+
+
+def _title(lines: list[str], adoption: str) -> str:
+    """Returns the title: it stands beside the line of adoption and names no kind or date alone."""
+    if adoption not in lines:
+        return ""
+    place = lines.index(adoption)
+    for line in lines[max(0, place - _BESIDE) : place + _BESIDE]:
+        short = _FEWEST < len(line) < _LONGEST and not line.endswith((",", ";", ":", "."))
+        if (
+            line != adoption
+            and short
+            and " " in line
+            and line[0] != "№"
+            and not _date(line)
+            and not _is_form(line)
+        ):
+            return line
+    return ""
+
+
+def _is_form(line: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", line.lower())
+    formal = re.compile(
+        r"қазақстан\w*|республика\w*|республики|казахстан\w*|президент\w*|үкімет\w*|"
+        r"правительств\w*|министр\w*|" + "|".join(pattern for _, pattern in _KINDS)
+    )
+    return bool(words) and all(formal.fullmatch(word) for word in words)
+
+
+def _kinds(lines: list[str]) -> Iterator[str]:
+    for line in lines:
+        found = [
+            (match.start(), kind)
+            for kind, pattern in _KINDS
+            if (match := re.search(rf"\b(?:{pattern})\b", line, re.I))
+        ]
+        if found:
+            yield min(found)[1] if len(found) == 1 else found[0][1]
+
+
+def _date(line: str) -> datetime.date | None:
+    for pattern in _DATES:
+        if match := pattern.search(line):
+            month = match["month"].lower()
+            number = _MONTHS[month] if month in _MONTHS else int(month)
+            try:
+                return datetime.date(int(match["year"]), number, int(match["day"]))
+            except ValueError:
+                continue
+    return None
+
+
+def _number(line: str) -> str:
+    match = _NUMBER.search(line)
+    return re.sub(r"\s", "", match["number"]).translate(_ROMAN) if match else ""

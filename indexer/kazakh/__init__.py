@@ -1,1 +1,0 @@
-"""Kazakh text: its alphabets, its words, and how people type it without its letters."""

@@ -1,0 +1,7 @@
+"""Russian letters."""
+
+from typing import Final
+
+LETTERS: Final = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+
+VOWELS: Final = frozenset("аеёиоуыэюя")

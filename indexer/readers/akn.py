@@ -1,0 +1,258 @@
+"""Akoma Ntoso 3.0: acts marked up, read as text and written from the parser's tree.
+
+Source: OASIS LegalDocML, Akoma Ntoso Version 1.0 Part 2 (specifications of the schema 3.0).
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from xml.etree import ElementTree
+
+from indexer.documents.passages import Language
+from indexer.errors import DocumentError
+from indexer.faults import Fault
+from indexer.parsing.elements import Element, ElementKind
+from indexer.parsing.lines import fold_lookalikes
+from indexer.parsing.notes import note_kind
+from indexer.readers.base import Line, Progress, Source
+from indexer.readers.extras import require
+
+NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+
+_CODES: dict[str, Language] = {"kaz": "kk", "rus": "ru", "eng": "en"}
+_LANGUAGES: dict[Language, str] = {language: code for code, language in _CODES.items()}
+_SKIPPED = frozenset({"meta", "authorialNote", "remark", "noteRef"})
+_TEXTS = frozenset({"p", "docTitle", "docType", "heading", "subheading", "crossHeading",
+                    "longTitle", "listIntroduction", "listWrapUp"})  # fmt: skip
+_ITEMS = frozenset({"paragraph", "subparagraph", "point", "list", "item", "indent", "alinea",
+                    "clause", "subclause", "li"})  # fmt: skip
+_DEPTH = 200
+_ENTITIES = re.compile(rb"<!ENTITY", re.I)
+
+_KINDS = {
+    "division": "part",
+    "chapter": "chapter",
+    "section": "section",
+    "article": "article",
+    "para": "paragraph",
+    "point": "point",
+    "list": "list",
+    "al": "alinea",
+}
+# The words of a number that is given without: the element says what it counts.
+_WORDS: dict[str, dict[str, str]] = {
+    "article": {"kk": "{}-бап.", "ru": "Статья {}.", "en": "Article {}."},
+    "chapter": {"kk": "{}-тарау.", "ru": "Глава {}.", "en": "Chapter {}."},
+}
+_BARE = re.compile(r"(\d{1,4}(?:-\d{1,3})*)\W{0,2}$")
+_PARTS = frozenset({"preface", "preamble", "conclusions"})
+
+
+class AknReader:
+    """Reads Akoma Ntoso XML."""
+
+    def recognises(self, data: bytes) -> bool:
+        """Whether the root element is Akoma Ntoso's."""
+        return b"akomaNtoso" in data[:4096]
+
+    def read(self, data: bytes, progress: Progress | None = None) -> Source:
+        """Reads an act.
+
+        Raises:
+            DocumentError: The XML is damaged, declares entities, or is nested too deep.
+        """
+        parser = require("defusedxml.ElementTree")
+        errors = require("defusedxml.common")
+        if _ENTITIES.search(data):
+            raise DocumentError(Fault.of("entities"))
+        try:
+            root = parser.fromstring(data)
+        except (SyntaxError, ValueError, errors.DefusedXmlException) as error:
+            raise DocumentError(Fault.of("damaged", reason=error)) from error
+        code = next((e.get("language") for e in root.iter() if _tag(e) == "FRBRlanguage"), None)
+        return Source(
+            "akn",
+            tuple(_lines(root, 0, _CODES.get(code or ""))),
+            flowing=True,
+            language=_CODES.get(code or ""),
+        )
+
+
+def _tag(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _lines(element: Any, depth: int, language: Language | None) -> Iterator[Line]:
+    if depth > _DEPTH:
+        raise DocumentError(Fault.of("nested"))
+    number = ""
+    for child in element:
+        tag = _tag(child)
+        if tag in _SKIPPED:
+            continue
+        if tag == "num":
+            number = _number(_text(child), _tag(element), language)
+            continue
+        if number and tag not in {"heading", "subheading"} and _tag(element) not in _ITEMS:
+            # «Статья 4» without a title stands above its text.
+            yield Line(number, number=number)
+            number = ""
+        inner = [Line(_text(child))] if tag in _TEXTS else _lines(child, depth + 1, language)
+        for line in inner:
+            if not line.text:
+                continue
+            if number:
+                joint = ". " if tag == "heading" and number[-1].isalnum() else " "
+                yield Line(f"{number}{joint}{line.text}", number=number)
+                number = ""
+            else:
+                yield line
+    if number:
+        yield Line(number, number=number)
+
+
+def _number(printed: str, tag: str, language: Language | None) -> str:
+    bare = _BARE.fullmatch(printed)
+    if bare is None or tag not in _WORDS or language is None:
+        return printed
+    return _WORDS[tag][language].format(bare[1])
+
+
+def _text(element: Any) -> str:
+    pieces = [element.text or ""]
+    for child in element.iter():
+        if child is not element:
+            pieces.append(child.text or "" if _tag(child) not in _SKIPPED else "")
+            pieces.append(child.tail or "")
+    return " ".join("".join(pieces).split())
+
+
+def write(
+    root: Element, *, uri: str, language: Language, on: date, title: str, author: str = "#tarmaq"
+) -> bytes:
+    """Writes a parsed act as Akoma Ntoso 3.0.
+
+    Args:
+        root: What :func:`indexer.parsing.parse` returned.
+        uri: URI of the work, ``/akn/kz/act/decree/2020-03-06/280``.
+        language: Language of the edition.
+        on: Date of the edition.
+        title: Title of the act.
+        author: What made the markup.
+
+    Returns:
+        UTF-8 XML with its declaration; valid against the schema.
+    """
+    ElementTree.register_namespace("", NAMESPACE)
+    top = ElementTree.Element(_name("akomaNtoso"))
+    act = _add(top, "act", name=uri.split("/")[4] if uri.count("/") > 4 else "act")
+    _identify(act, uri, language, on, title, author)
+    writer = _Writer()
+    for kind in ("preface", "preamble"):
+        writer.block(act, kind, root)
+    body = _add(act, "body")
+    for element in root.children:
+        if element.kind not in _PARTS:
+            writer.hierarchy(body, element)
+    if len(body) == 0:
+        writer.plain(body, root)
+    writer.block(act, "conclusions", root)
+    ElementTree.indent(top)
+    return bytes(ElementTree.tostring(top, encoding="utf-8", xml_declaration=True))
+
+
+def _identify(act: Any, uri: str, language: Language, on: date, title: str, author: str) -> None:
+    code = _LANGUAGES[language]
+    meta = _add(act, "meta")
+    identification = _add(meta, "identification", source=author)
+    expression = f"{uri}/{code}@{on.isoformat()}"
+    for level, address in (
+        ("FRBRWork", uri),
+        ("FRBRExpression", expression),
+        ("FRBRManifestation", f"{expression}.xml"),
+    ):
+        part = _add(identification, level)
+        _add(part, "FRBRthis", value=f"{address}/!main" if level == "FRBRWork" else address)
+        _add(part, "FRBRuri", value=address)
+        if level == "FRBRWork":
+            _add(part, "FRBRalias", value=title or uri, name="title")
+        _add(part, "FRBRdate", date=on.isoformat(), name="edition")
+        _add(part, "FRBRauthor", href=author)
+        if level == "FRBRWork":
+            _add(part, "FRBRcountry", value="kz")
+        if level == "FRBRExpression":
+            _add(part, "FRBRlanguage", language=code)
+    references = _add(meta, "references", source=author)
+    _add(
+        references,
+        "TLCOrganization",
+        eId=author.lstrip("#"),
+        href="/akn/ontology/organization/kz/tarmaq",
+        showAs="Tarmaq",
+    )
+
+
+class _Writer:
+    """Writes elements; those without an address of their own get one that is not taken."""
+
+    def __init__(self) -> None:
+        self._unnamed = 0
+
+    def block(self, act: Any, kind: ElementKind, root: Element) -> None:
+        """The preface, preamble or conclusions, of which the schema allows one: paragraphs."""
+        texts = [
+            text
+            for part in root.children
+            if part.kind == kind
+            for element in part.walk()
+            for text in element.text.split("\n")
+            # «Содержание» and the like are the publisher's.
+            if text.strip() and note_kind(fold_lookalikes(text)) is None
+        ]
+        if texts:
+            part = _add(act, kind)
+            for text in texts:
+                _add(part, "p", text)
+
+    def hierarchy(self, parent: Any, element: Element) -> None:
+        """A numbered element, or an unnumbered paragraph."""
+        name = _KINDS.get(element.kind)
+        eid = element.eid or self._address(name or element.kind)
+        if name is None:
+            written = _add(parent, "hcontainer", eId=eid, name=element.kind)
+        else:
+            written = _add(parent, name, eId=eid)
+        if element.status == "repealed":
+            written.set("status", "removed")
+        if element.num:
+            _add(written, "num", element.num)
+        if element.heading:
+            _add(written, "heading", element.heading)
+        self.plain(written, element)
+
+    def plain(self, written: Any, element: Element) -> None:
+        """An element's own text and what is in it."""
+        if not element.children:
+            content = _add(written, "content")
+            for text in element.text.split("\n"):
+                _add(content, "p", text)
+            return
+        if element.text:
+            _add(_add(written, "intro"), "p", element.text)
+        for child in element.children:
+            self.hierarchy(written, child)
+
+    def _address(self, name: str) -> str:
+        self._unnamed += 1
+        return f"{name}_nn_{self._unnamed}"
+
+
+def _name(tag: str) -> str:
+    return f"{{{NAMESPACE}}}{tag}"
+
+
+def _add(parent: Any, tag: str, text: str | None = None, **attributes: str) -> Any:
+    element = ElementTree.SubElement(parent, _name(tag), attributes)
+    element.text = text
+    return element

@@ -1,0 +1,207 @@
+"""PDF with text: letters and their places, as PDFium gives them."""
+
+import ctypes
+from collections.abc import Iterator
+from statistics import median
+from typing import Any, NamedTuple
+
+from indexer.errors import DocumentError
+from indexer.faults import Fault
+from indexer.readers.base import MAX_PAGES, Line, Progress, Source
+from indexer.readers.doubts import Doubt, left_out
+from indexer.readers.extras import require
+from indexer.readers.furniture import drop_furniture
+from indexer.readers.pages import Pages, Word
+from indexer.readers.raised import RAISED, drop_footnotes
+
+_PASSWORD = 4
+_LEAST_LETTERS = 20
+_HYPHENS = {0x02, 0xAD, 0xFFFE}
+# In heights of a digit: how far apart the letters of a word may be; how much higher and smaller a
+# raised number is.
+_TOUCHING = 0.22
+_LEAST_RISE, _MOST_RISE = 0.15, 0.9
+_RAISED_HEIGHT = 0.92
+
+
+class PdfReader:
+    """Reads PDF files; pages that are pictures go through character recognition."""
+
+    def recognises(self, data: bytes) -> bool:
+        """Whether the file says that it is a PDF."""
+        return b"%PDF-" in data[:1024]
+
+    def read(self, data: bytes, progress: Progress | None = None) -> Source:
+        """Reads a PDF.
+
+        Raises:
+            DocumentError: The file is damaged or encrypted, has no text where tesseract is not
+                installed, or has too many pages.
+        """
+        pdfium = require("pypdfium2")
+        try:
+            document = pdfium.PdfDocument(data)
+            count = len(document)
+        except pdfium.PdfiumError as error:
+            if getattr(error, "err_code", None) == _PASSWORD:
+                raise DocumentError(Fault.of("encrypted")) from error
+            raise DocumentError(Fault.of("damaged", reason=error)) from error
+        try:
+            if count > MAX_PAGES:
+                raise DocumentError(Fault.of("pages", count=count, most=MAX_PAGES))
+            return self._read(document, count, progress)
+        finally:
+            document.close()
+
+    def _read(self, document: Any, count: int, progress: Progress | None) -> Source:
+        lines: list[Line] = []
+        pages = Pages()
+        columns = 1
+        scanned: list[int] = []
+        damaged: list[int] = []
+        for number in range(1, count + 1):
+            try:
+                words, pictured = _page(document, number - 1)
+            except Exception as error:  # PDFium fails page by page
+                damaged.append(number)
+                words, pictured = [], False
+                del error
+            if pictured:
+                scanned.append(number)
+            lines.extend(pages.read(words, number))
+            if progress is not None and number not in scanned:
+                progress(number - len(scanned), count)
+        if scanned:
+            lines, recognised_columns = _recognise(document, scanned, lines, count, progress)
+            columns = recognised_columns
+        lines, dropped = drop_furniture(lines)
+        lines, notes = drop_footnotes(lines)
+        doubts = [Doubt.of("damaged-page", page=number) for number in damaged]
+        doubts += left_out(notes)
+        return Source(
+            "scan" if len(scanned) * 2 > count else "pdf",
+            tuple(lines),
+            measured=True,
+            pages=count,
+            columns=max(columns, pages.columns),
+            recognised=bool(scanned),
+            repairs=(("running heads and page numbers dropped", dropped),) if dropped else (),
+            doubts=tuple(doubts),
+        )
+
+
+def _recognise(
+    document: Any, numbers: list[int], lines: list[Line], count: int, progress: Progress | None
+) -> tuple[list[Line], int]:
+    """The lines of a PDF of which some pages are pictures."""
+    from indexer.readers.scan import RESOLUTION, Recogniser
+
+    recogniser = Recogniser()
+    for done, number in enumerate(numbers, start=1):
+        page = document[number - 1]
+        picture = page.render(scale=RESOLUTION / 72, grayscale=True).to_pil()
+        page.close()
+        lines.extend(recogniser.read(picture, number))
+        if progress is not None:
+            progress(count - len(numbers) + done, count)
+    # Stable: the lines of each page keep their order.
+    return sorted(lines, key=lambda line: line.page), recogniser.columns
+
+
+def _page(document: Any, index: int) -> tuple[list[Word], bool]:
+    """The words of a page, and whether it is a picture without text."""
+    page = document[index]
+    height = page.get_height()
+    textpage = page.get_textpage()
+    try:
+        words = list(_words(textpage, height))
+        letters = sum(len(word.text) for word in words)
+        pictured = letters < _LEAST_LETTERS and any(
+            True for _ in page.get_objects(filter=[_picture()], max_depth=2)
+        )
+    finally:
+        textpage.close()
+        page.close()
+    return ([] if pictured else words), pictured
+
+
+def _picture() -> int:
+    raw = require("pypdfium2.raw")
+    return int(raw.FPDF_PAGEOBJ_IMAGE)
+
+
+def _words(textpage: Any, page_height: float) -> Iterator[Word]:
+    letters: list[str] = []
+    start = end = base = tall = 0.0
+    blank = parted = False
+    found = list(_letters(textpage))
+    usual = _usual_height(found)
+    for letter in found:
+        if letter.code <= 0x20 and letter.code not in _HYPHENS:
+            blank, parted = True, parted or not letter.generated
+            continue
+        rise = letter.base - base
+        near = letter.left - end < _TOUCHING * usual and letter.left > start
+        raised = (
+            bool(letters)
+            and _LEAST_RISE * usual < rise < _MOST_RISE * usual
+            and letter.top - letter.bottom < _RAISED_HEIGHT * usual
+            and chr(letter.code).isdecimal()
+            and near
+        )
+        level = raised or abs(rise) < _LEAST_RISE * usual
+        # PDFium puts a space where it loses its way, such as after a raised number.
+        apart = blank and (parted or not near or not level)
+        jumped = not raised and (
+            abs(rise) > max(tall, 2.0) * 0.6 or letter.left < end - 2 * max(tall, 2.0)
+        )
+        if letters and (apart or jumped):
+            yield Word("".join(letters), start, end, page_height - base, max(tall, 1.0))
+            letters = []
+        blank = parted = False
+        if 0xD800 <= letter.code <= 0xDFFF:
+            continue
+        if not letters:
+            start, base, tall = letter.left, letter.base, 0.0
+            end = start
+        shown = "-" if letter.code in _HYPHENS else chr(letter.code)
+        letters.append(f"{RAISED}{shown}" if raised else shown)
+        end = max(end, letter.right)
+        if not raised:
+            tall = max(tall, letter.top - letter.bottom)
+    if letters:
+        yield Word("".join(letters), start, end, page_height - base, max(tall, 1.0))
+
+
+class _Letter(NamedTuple):
+    code: int
+    left: float
+    right: float
+    bottom: float
+    top: float
+    base: float
+    generated: bool
+
+
+def _letters(textpage: Any) -> Iterator[_Letter]:
+    raw = require("pypdfium2.raw")
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    for index in range(textpage.count_chars()):
+        code = raw.FPDFText_GetUnicode(textpage, index)
+        if code <= 0x20 and code not in _HYPHENS:
+            generated = raw.FPDFText_IsGenerated(textpage, index) == 1
+            yield _Letter(code, 0.0, 0.0, 0.0, 0.0, 0.0, generated)
+            continue
+        raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+        raw.FPDFText_GetCharOrigin(textpage, index, x, y)
+        yield _Letter(code, left.value, right.value, bottom.value, top.value, y.value, False)
+
+
+def _usual_height(letters: list[_Letter]) -> float:
+    """The height of most letters that are as high as capitals and digits."""
+    heights = [
+        letter.top - letter.bottom
+        for letter in letters
+        if letter.code > 0x20 and (chr(letter.code).isdecimal() or chr(letter.code).isupper())
+    ]
+    return median(heights) if heights else 0.0

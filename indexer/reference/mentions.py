@@ -1,0 +1,320 @@
+"""Finds the words for elements that a question uses with numbers."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from indexer.reference.folding import fold
+from indexer.reference.joining import LISTING_MARKS, Mention, copied, placed, spanned, unnumbered
+from indexer.reference.numbering import NumberReader
+from indexer.reference.numbers import Item, Number, Numbers, letter_name
+from indexer.reference.particles import CONJUNCTIONS, COUNTED, COUNTING, HOURS, UNITS
+from indexer.reference.tokens import CLOSE, Token, Tokens
+from indexer.reference.vocabulary import Word
+
+_FIRST_YEAR = 1900
+_SUB = fold("sub")
+_NUMBERLESS = frozenset({"decree", "preamble"})
+_BARE = _NUMBERLESS | {"note"}
+_LETTERED = frozenset({"point", "para", "part"})
+_DEPTH = 6
+# Of inserted elements an act has few after one number.
+_MOST_INSERTED = 9
+_AFTER_I: Final = frozenset({"of", "and", "or", "to", "the", "in"})
+
+
+class MentionReader:
+    """Reads the mentions of one question, each token a bounded number of times."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._numbers = NumberReader(tokens)
+        self._taken = 0
+
+    def mentions(self) -> Iterator[Mention]:
+        """Yields the mentions in order."""
+        previous: Mention | None = None
+        at = 0
+        while at < len(self._tokens):
+            mention, following = self._read(at)
+            if mention is not None:
+                mention = copied(unnumbered(mention, self._tokens), self._tokens)
+                mention = placed(mention, previous, self._tokens)
+                if previous is not None and (span := spanned(previous, mention, self._tokens)):
+                    mention = span
+                elif previous is not None:
+                    yield previous
+                previous, following = mention, mention.last
+                self._taken = mention.last
+            at = max(following, at + 1)
+        if previous is not None:
+            yield previous
+
+    def _read(self, at: int) -> tuple[Mention | None, int]:
+        token = self._tokens[at]
+        if token.word is None or self._counts(at):
+            numbers = self._numbers.numbers(at)
+            if numbers is not None:
+                mention = self._after(at, numbers)
+                return mention, mention.last if mention else numbers.end
+        word, end = self._element(at)
+        if word is None:
+            return None, at + 1
+        mention = None if word.kind in _NUMBERLESS else self._before(at, word, end)
+        if mention is None and word.kind in _BARE:
+            mention = self._mention(word, (), at, end)
+        return mention, mention.last if mention else end
+
+    def _counts(self, at: int) -> bool:
+        """Whether an abbreviation of one letter is the letter of a sub-item: «ч)»."""
+        after = self._tokens.at(at + 1)
+        return after is not None and after.text == ")" and not after.gap
+
+    def _element(self, at: int) -> tuple[Word | None, int]:
+        """Returns the element's word at a token and the index after it and its full stop."""
+        word, end = self._tokens[at].word, at + 1
+        dot, again = self._tokens.at(at + 1), self._tokens.at(at + 2)
+        if word is None:
+            # «sub-item», «п.п.»
+            return self._compound(at)
+        if word.short:
+            if word.kind == "para" and self._is_slashed(at):
+                # «п/п 2»
+                return replace(word, kind="point"), at + 3
+            if dot is not None and dot.text == "." and not dot.gap:
+                end = at + 2
+                if again is not None and again.key == self._tokens[at].key and not again.gap:
+                    third = self._tokens.at(at + 3)
+                    doubled = replace(word, kind="point") if word.kind == "para" else word
+                    is_dot = third is not None and third.text == "." and not third.gap
+                    return doubled, at + 3 + is_dot
+            before = self._tokens[at - 1] if at else None
+            # «в 10 ч. 30», but «п. 1 ч. 2»: there the number before is taken.
+            if self._tokens[at].key in HOURS and before is not None and at > self._taken:
+                return (None, end) if before.kind in {"number", "other"} else (word, end)
+        return word, end
+
+    def _is_slashed(self, at: int) -> bool:
+        """Whether a slash alone stands between a word and the same word again."""
+        again = self._tokens.at(at + 2)
+        return (
+            self._tokens.is_text(at + 1, "/")
+            and again is not None
+            and not (self._tokens[at + 1].gap or again.gap)
+            and again.key == self._tokens[at].key
+        )
+
+    def _compound(self, at: int) -> tuple[Word | None, int]:
+        hyphen, rest = self._tokens.at(at + 1), self._tokens.at(at + 2)
+        if self._tokens[at].key != _SUB or hyphen is None or hyphen.kind != "hyphen":
+            return None, at + 1
+        if rest is None or rest.word is None or rest.word.language != "en":
+            return None, at + 1
+        return replace(rest.word, kind="point"), at + 3
+
+    def _before(self, at: int, word: Word, end: int) -> Mention | None:
+        """Reads «пункт 3.17», «статьи № 5 и 6», "items 3.1 to 3.5"."""
+        previous = self._tokens[at - 1] if at else None
+        if (
+            previous is not None
+            and not self._tokens[at].gap
+            and previous.kind == "hyphen"
+            and at > 1
+        ):
+            return None
+        begin = end
+        colon = self._tokens.at(begin)
+        if colon is not None and colon.text == ":":
+            begin += 1
+        # Only a plural joins two numbers by «по» or "to" without «с» or "from" before.
+        opened = word.plural and not word.short
+        numbers = self._numbers.numbers(begin, opened=opened, cardinals=True)
+        lettered = self._letter_of(begin, word) if numbers is None else None
+        numbers = numbers or lettered
+        if numbers is not None and not self._belongs(word, numbers) and opened:
+            # «по статье 5 до 10 лет»
+            numbers = self._numbers.numbers(begin, cardinals=True)
+        if numbers is None or not self._belongs(word, numbers):
+            return None
+        items, last = numbers.items, numbers.end
+        if self._starts_another(numbers):
+            if len(items) == 1 or (word.language == "kk" and word.of):
+                # «осы баптың 1 және 2-тармақтары»
+                return None
+            items, last = items[:-1], items[-1].place
+            while self._is_separator(self._tokens[last - 1]):
+                last -= 1
+        return self._mention(word, items, at, last)
+
+    def _belongs(self, word: Word, numbers: Numbers) -> bool:
+        """Whether a number after an element's word is the element's."""
+        after = self._tokens.at(numbers.end)
+        only = numbers.items[0].first
+        if only.spelled and word.kind in {"list", "part"} and word.language == "en":
+            # "part one", never "list first".
+            return word.kind == "part"
+        if after is None:
+            return True
+        if only.roman and only.number == "1" and word.language == "en" and not numbers.is_many:
+            return not (
+                after.kind == "word" and after.text.islower() and after.text not in _AFTER_I
+            )
+        if after.text in {"%", "‰"} or (after.key in UNITS and after.kind == "word"):
+            return after.word is not None
+        glued = (
+            after.kind == "word"
+            and not after.gap
+            and self._tokens[numbers.end - 1].kind == "number"
+        )
+        return not glued or after.word is not None
+
+    def _letter_of(self, at: int, word: Word) -> Numbers | None:
+        """Reads «подпункт б пункта 3»: a letter without a bracket."""
+        letter, of = self._tokens.at(at), self._tokens.at(at + 1)
+        if word.kind != "point" or letter is None or of is None or letter.kind != "word":
+            return None
+        if len(letter.text) != 1 or of.word is None or not of.word.of or of.word.kind == "point":
+            return None
+        name = letter_name(letter.text)
+        if name is None:
+            return None
+        return Numbers((Item(Number(name, closed=True), None, at),), at + 1)
+
+    def _starts_another(self, numbers: Numbers) -> bool:
+        """Whether the last number belongs to the word after it: «бап 2-тармақ»."""
+        word, end, hyphened = self._following_element(numbers.end)
+        if word is None:
+            return False
+        number = numbers.items[-1].last or numbers.items[-1].first
+        marked = hyphened or number.ending != "" or (number.closed and word.language == "kk")
+        if not marked and not number.spelled:
+            if word.language == "en" or word.short or (word.language == "ru" and word.of):
+                return False
+            if word.language == "ru" and not word.singular:
+                return False
+        if number.spelled and word.language == "en":
+            return False
+        return not self._has_own(end) or (hyphened and word.language == "kk")
+
+    def _has_own(self, at: int, depth: int = 0) -> bool:
+        """Whether a number follows that belongs to no later word.
+
+        In «часть 2 пункт 1» it does, in «бап 2-тармақ» and «3 бап 2 тармақ» it does not.
+        """
+        numbers = self._numbers.numbers(at, cardinals=True)
+        if numbers is None:
+            return False
+        word, end, hyphened = self._following_element(numbers.end)
+        if word is None or word.short or word.language == "en" or depth > _DEPTH:
+            return True
+        if word.language == "ru" and word.of and self._has_own(end, depth + 1):
+            # «подпункту 2) части первой»: each number follows its word.
+            return True
+        if hyphened or (word.language == "ru" and word.of and not word.plural):
+            return False
+        if word.language == "ru" and (word.of or not word.singular):
+            return not word.singular
+        return self._has_own(end, depth + 1)
+
+    def _following_element(self, at: int) -> tuple[Word | None, int, bool]:
+        """Returns the element's word after a number, the index after it, whether a dash joins."""
+        token = self._tokens.at(at)
+        hyphened = token is not None and token.kind in {"hyphen", "dash"} and token.gap <= CLOSE
+        here = at + hyphened
+        token = self._tokens.at(here)
+        if token is None or token.gap > CLOSE:
+            return None, at, False
+        word, end = self._element(here)
+        return word, end, hyphened
+
+    def _after(self, at: int, numbers: Numbers) -> Mention | None:
+        """Reads «3.17-тармақ», «5-й пункт», «вторая часть», «с 3.1 по 3.5 пункты»."""
+        word, end, hyphened = self._following_element(numbers.end)
+        if word is None or word.kind in _NUMBERLESS:
+            return None
+        if word.short and (word.kind != "art" or word.language != "ru" or self._has_own(end)):
+            # «УК РК 128 ст»
+            return None
+        items = numbers.items
+        number = items[-1].last or items[-1].first
+        marked = hyphened or number.ending != "" or number.spelled
+        if not numbers.numero and not self._tokens[at].gap and self._glues(at - 1):
+            return None
+        if not marked and self._is_amount(numbers, word, at, end):
+            return None
+        if not (hyphened and word.language == "kk") and self._has_own(end) and not number.spelled:
+            return None
+        if word.language == "en" and not marked and not number.roman:
+            return None
+        if numbers.is_many:
+            # «2020, 3.4-тармақ»: a year is no member.
+            items = tuple(i for i in items if i is items[-1] or not _is_year(i)) or items
+        return self._mention(word, items, at, end)
+
+    def _glues(self, at: int) -> bool:
+        """Whether what stands directly before a number makes it a piece of something else."""
+        token, before = self._tokens.at(at), self._tokens.at(at - 1)
+        if token is None:
+            return False
+        if token.text in {".", ","}:
+            return before is not None and before.kind in {"number", "other"}
+        return token.kind in {"word", "number", "other"} or token.text in {"№", "/"}
+
+    def _is_amount(self, numbers: Numbers, word: Word, at: int, end: int) -> bool:
+        number, after = numbers.items[-1].first, self._tokens.at(end)
+        before = self._tokens[at - 1] if at else None
+        whole = number.mark == "" and not number.closed and not number.roman
+        if numbers.items[-1].last is not None:
+            whole = whole and not numbers.items[0].first.mark
+        if word.language == "ru" and not (word.singular and at and at == self._taken):
+            if word.genitive and (whole or not numbers.is_many):
+                return True
+            if not word.singular and not numbers.is_many and not number.closed:
+                return True
+            if word.of and word.plural and whole and not numbers.is_many:
+                return True
+        if not whole:
+            return False
+        if number.number.isdigit() and int(number.number) >= _FIRST_YEAR and word.kind != "art":
+            return True
+        if before is not None and before.key in COUNTED and before.kind == "word":
+            return True
+        return after is not None and after.kind == "word" and after.key in COUNTING
+
+    def _mention(
+        self, word: Word, items: tuple[Item, ...], first: int, last: int
+    ) -> Mention | None:
+        if word.kind not in _LETTERED and any(not item.first.ordinals for item in items):
+            return None
+        start, end = self._tokens[first].start, self._tokens[last - 1].end
+        return Mention(word, _plural(items, word), start, end, first, last)
+
+    def _is_separator(self, token: Token) -> bool:
+        return token.text in LISTING_MARKS or (token.kind == "word" and token.key in CONJUNCTIONS)
+
+
+def _is_year(item: Item) -> bool:
+    number = item.first.number
+    return item.last is None and number.isdigit() and int(number) >= _FIRST_YEAR
+
+
+def _plural(items: tuple[Item, ...], word: Word) -> tuple[Item, ...]:
+    """Prefers the reading as several where the word is a plural: «пункты 3-5», «пункты 3,4»."""
+    if not word.plural or word.short or len(items) != 1 or not items[0].otherwise:
+        return items
+    item = items[0]
+    if item.last is not None:
+        return items
+    if len(item.otherwise) > 1:
+        return items if word.singular else item.otherwise
+    if word.singular and _is_inserted(item.otherwise[0]):
+        return items
+    kept = (replace(item, otherwise=()),) if word.singular else ()
+    return (replace(item.otherwise[0], otherwise=kept),)
+
+
+def _is_inserted(ends: Item) -> bool:
+    """Whether «части 1-2» is rather one part that was inserted than two: they are named apart."""
+    first, last = ends.first.number, ends.last.number if ends.last else ""
+    pair = first.isdigit() and last.isdigit() and int(last) == int(first) + 1
+    return pair and int(first) <= _MOST_INSERTED

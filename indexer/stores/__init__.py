@@ -1,0 +1,1 @@
+"""Stores: where documents, passages and vectors are kept, and found again."""
