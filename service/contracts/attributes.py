@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from indexer.documents import Document
-from indexer.passages import Language, Passage
+from indexer.documents.description import Document
+from indexer.documents.keys import Key
+from indexer.documents.passages import Language, Passage
 from indexer.reference import Reference
-from service.engine import Answer
-from service.library import Library
-from service.presentation import passage_url
+from service.catalogue import message
+from service.engine.engine import Answer
+from service.engine.library import Library
+from service.http.presentation import source_url
 
 Value: TypeAlias = str | float | bool
 
@@ -29,7 +31,7 @@ _ATTRIBUTES: dict[str, Callable[[Passage, Document], Value | None]] = {
     "document_id": lambda passage, document: passage.document_id,
     "document_number": lambda passage, document: document.number,
     "kind": lambda passage, document: document.kind,
-    "date": lambda passage, document: document.date.isoformat(),
+    "date": lambda passage, document: document.date.isoformat() if document.date else None,
     "passage_id": lambda passage, document: passage.id,
     "eid": lambda passage, document: passage.eid,
     "language": lambda passage, document: passage.language,
@@ -64,7 +66,7 @@ class Attributes(Mapping[str, Value | None]):
 
 def passage_attributes(passage: Passage, library: Library) -> Attributes:
     """Returns what a filter may ask of ``passage``."""
-    return Attributes(passage, library.document(passage.document_id).document)
+    return Attributes(passage, library.document(passage.document_id))
 
 
 def result_attributes(
@@ -74,27 +76,31 @@ def result_attributes(
     attributes = passage_attributes(passage, library)
     return {
         **{name: value for name, value in attributes.items() if value is not None},
-        "reference": short_reference(passage, answer.language)[:MAX_VALUE],
+        "reference": short_reference(passage, library, answer.language)[:MAX_VALUE],
         "url": source_url(passage, library, base_url)[:MAX_VALUE],
         "answerable": answer.answerable,
     }
 
 
-def short_reference(passage: Passage, language: Language) -> str:
-    """Returns the reference to a passage inside its document, for example «3.17-тармақ»."""
-    return Reference.parse(passage.eid).format(language) if passage.eid else ""
+def short_reference(passage: Passage, library: Library, language: Language) -> str:
+    """Returns the reference to a passage, for example «3.17-тармақ», as all doors print it."""
+    return library.reference(passage.document_id, passage.eid, language)
 
 
 def long_reference(passage: Passage, library: Library, language: Language) -> str:
-    """Returns the reference to a passage with its document's title."""
-    title = library.document(passage.document_id).document.title[language]
-    return Reference.parse(passage.eid).format(language, title=title) if passage.eid else title
+    """Returns the reference to a passage with its document's title.
+
+    Of a translation it says so: «… (неофициальный перевод)».
+    """
+    return key_reference(passage.key, library, language)
 
 
-def source_url(passage: Passage, library: Library, base_url: str) -> str:
-    """Returns the permanent address of a passage in its own edition."""
-    url = passage_url(passage.id, base_url)
-    if library.passage(passage.id).language == passage.language:
-        return url
-    page, separator, place = url.partition("#")
-    return f"{page}?edition={passage.language}{separator}{place}"
+def key_reference(key: Key, library: Library, language: Language) -> str:
+    """Returns the same for a passage, a section or a document by its key."""
+    document = library.document(key.document)
+    title = document.title[language]
+    name = Reference.parse(key.eid).format(language, title=title) if key.eid else title
+    editions = (one for one in document.editions if document.key(one) == key.edition)
+    if any(one.status == "unofficial" for one in editions):
+        return f"{name} ({message('unofficial')[language]})"
+    return name

@@ -3,58 +3,41 @@
 Source: OpenAI API reference, "Create chat completion"; citations as its web search gives them.
 """
 
+import datetime
 import json
-import logging
-import re
 import time
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import uuid4
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.concurrency import run_in_threadpool
 
-from indexer.passages import Passage
-from service.contracts.attributes import long_reference, source_url
-from service.contracts.shapes import contract_route, openai_shape
-from service.conversation import standalone_question
-from service.engine import Answer, Engine
-from service.errors import RequestError
-from service.generation import Draft, GenerationError, Writer
-from service.replies import Reply, Source, extractive_reply, written_reply
-from service.routes import BaseUrl, CurrentEngine
-from service.settings import Settings
-from service.support import supported_sentences
+from service.answering.replies import Citation
+from service.contracts.models import MODEL, answering, known
+from service.contracts.openai import openai_router, openai_shape, refuse_settings
+from service.contracts.speaking import Speaker, Spoken, text_of
+from service.engine.filters import Filters
+from service.http.doors import Contract, Door
+from service.http.requests import Body
+from service.http.routes import BaseUrl, CurrentEngine
+from service.http.workers import compute
 
-_LOG = logging.getLogger(__name__)
-
-MODEL = "tarmaq"
-EXTRACTIVE_MODEL = "tarmaq-extractive"
-"""Answers in the document's own words even where a language model is configured."""
-
-_PASSAGES = 5
-_NEAREST = 3
-_CREATED = 1_583_452_800
-_CHUNK = re.compile(r"\S+\s*|\s+")
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+_UNSUPPORTED = Field(None, description="Not supported: an error where it asks for something.")
+_OFFERED = Field(None, description="An offer that is never taken up: the documents answer.")
 
 
-class _Schema(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class ContentPart(_Schema):
-    """A part of a message; only text is read."""
+class ContentPart(Body):
+    """A part of a message; a user's must be text."""
 
     type: str
     text: str = ""
 
 
-class ChatMessage(_Schema):
-    """One message of the conversation."""
+class ChatMessage(Body):
+    """One message of the conversation; the user's are read."""
 
     role: str
     content: str | tuple[ContentPart, ...] | None = None
@@ -63,67 +46,124 @@ class ChatMessage(_Schema):
     def text(self) -> str:
         """The message's text."""
         if isinstance(self.content, tuple):
-            return " ".join(part.text for part in self.content if part.type == "text")
+            return text_of(self.role, [(part.type, part.text) for part in self.content])
         return self.content or ""
 
 
-class StreamOptions(_Schema):
+class StreamOptions(Body):
     """How to stream."""
 
     include_usage: bool = False
 
 
-class ChatRequest(_Schema):
-    """A conversation; settings of a language model (temperature, …) are accepted and ignored."""
+class ChatRequest(Body):
+    """A conversation; how a language model writes (temperature, max_tokens, …) is ignored."""
 
     model: str = MODEL
     messages: tuple[ChatMessage, ...] = Field(min_length=1)
     n: Annotated[int, Field(ge=1, le=1)] | None = None
     stream: bool | None = False
     stream_options: StreamOptions | None = None
+    date: datetime.date | None = Field(
+        None,
+        description="Not of OpenAI: the day whose texts are searched; by default today.",
+    )
+    tools: Any = _OFFERED
+    functions: Any = _OFFERED
+    tool_choice: Any = Field(None, description="An error where it demands that a tool be used.")
+    function_call: Any = Field(None, description="As `tool_choice`.")
+    response_format: Any = _UNSUPPORTED
+    modalities: Any = _UNSUPPORTED
+    audio: Any = _UNSUPPORTED
+    web_search_options: Any = _UNSUPPORTED
+    logprobs: Any = _UNSUPPORTED
+
+    def check(self) -> None:
+        """Refuses what would change what the answer is.
+
+        Raises:
+            RequestError: Something is asked for that there is not.
+        """
+        refuse_settings(
+            {
+                # Tools are an offer: programs make it by default, and a model may do without.
+                "tool_choice": self.tool_choice not in (None, "none", "auto"),
+                "function_call": self.function_call not in (None, "none", "auto"),
+                "response_format": self.response_format not in (None, {"type": "text"}),
+                "modalities": self.modalities not in (None, ["text"]),
+                "audio": self.audio,
+                "web_search_options": self.web_search_options is not None,
+                "logprobs": self.logprobs,
+            }
+        )
 
 
-class Model(_Schema):
-    """A model that chat completions take."""
-
-    id: str
-    object: Literal["model"] = "model"
-    created: int = _CREATED
-    owned_by: str = "tarmaq"
+class _Schema(BaseModel):
+    model_config = ConfigDict(frozen=True)
 
 
-class ModelList(_Schema):
-    """The models."""
+class UrlCitation(_Schema):
+    """What a mark in the text stands for."""
 
-    object: Literal["list"] = "list"
-    data: tuple[Model, ...]
+    start_index: int
+    end_index: int
+    title: str
+    url: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """A reply with what it cost, in tokens."""
+class ChatAnnotation(_Schema):
+    """A citation."""
 
-    reply: Reply
+    type: Literal["url_citation"] = "url_citation"
+    url_citation: UrlCitation
+
+
+class AssistantMessage(_Schema):
+    """The answer."""
+
+    role: Literal["assistant"] = "assistant"
+    content: str
+    refusal: None = None
+    annotations: tuple[ChatAnnotation, ...]
+
+
+class ChatChoice(_Schema):
+    """The only choice."""
+
+    index: int = 0
+    message: AssistantMessage
+    logprobs: None = None
+    finish_reason: Literal["stop"] = "stop"
+
+
+class ChatUsage(_Schema):
+    """What was read and written, in tokens."""
+
     prompt_tokens: int
     completion_tokens: int
+    total_tokens: int
 
 
-router = APIRouter(prefix="/v1", tags=["openai"], route_class=contract_route(openai_shape))
+class ChatCompletion(_Schema):
+    """An answer to a conversation."""
+
+    id: str
+    created: int
+    model: str
+    object: Literal["chat.completion"] = "chat.completion"
+    choices: tuple[ChatChoice, ...]
+    usage: ChatUsage
 
 
-@router.get("/models", summary="OpenAI models")
-def models(request: Request) -> ModelList:
-    """Returns the models: `tarmaq`, and `tarmaq-extractive` where a language model writes."""
-    return ModelList(data=tuple(Model(id=name) for name in _names(request)))
+router = openai_router()
 
 
-@router.get("/models/{name}", summary="One OpenAI model")
-def model(name: str, request: Request) -> Model:
-    """Returns one model."""
-    return Model(id=_known(name, request))
-
-
-@router.post("/chat/completions", summary="OpenAI chat completions")
+@router.post(
+    "/chat/completions",
+    summary="OpenAI chat completions",
+    response_model=ChatCompletion,
+    responses={200: {"content": {"text/event-stream": {}}}},
+)
 async def chat_completions(
     body: ChatRequest, request: Request, engine: CurrentEngine, base: BaseUrl
 ) -> Response:
@@ -131,33 +171,16 @@ async def chat_completions(
 
     `usage` is the language model's where it wrote the answer; else it counts words and marks.
     """
-    name = _known(body.model, request)
-    questions = [each.text for each in body.messages if each.role == "user" and each.text.strip()]
-    if not questions:
-        raise RequestError("no-user-message", status=400)
+    name = known(body.model, answering(request))
+    body.check()
+    speaker = Speaker(request, engine, base, name)
     # The answer's own question comes before the stream: an unusable one is an HTTP error.
-    question = standalone_question(questions)
-    answer = await run_in_threadpool(engine.ask, question, k=_PASSAGES)
-
-    def describe(passage: Passage) -> Source:
-        return Source(
-            long_reference(passage, engine.library, answer.language),
-            source_url(passage, engine.library, base),
+    heard = await compute(
+        lambda: speaker.ask(
+            [each.text for each in body.messages if each.role == "user"], Filters(date=body.date)
         )
-
-    settings: Settings = request.app.state.settings
-    writer = _writer(settings) if name == MODEL else None
-
-    async def speak() -> _Spoken:
-        draft, reply = None, None
-        if writer is not None and answer.answerable and answer.results:
-            draft, reply = await _written(writer, engine, answer, describe)
-        reply = reply or extractive_reply(answer, describe)
-        if draft is not None:
-            return _Spoken(reply, draft.prompt_tokens, draft.completion_tokens)
-        read = sum(_tokens(each.text) for each in body.messages)
-        return _Spoken(reply, read, _tokens(reply.text))
-
+    )
+    speak = partial(speaker.speak, heard, [each.text for each in body.messages])
     head = {"id": f"chatcmpl-{uuid4().hex}", "created": int(time.time()), "model": name}
     if body.stream:
         options = body.stream_options or StreamOptions()
@@ -165,63 +188,27 @@ async def chat_completions(
         return StreamingResponse(
             events, media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
         )
-    spoken = await speak()
-    return JSONResponse(
-        {
-            **head,
-            "object": "chat.completion",
-            "choices": [
-                {
-                    "index": 0,
-                    "message": {
-                        "role": "assistant",
-                        "content": spoken.reply.text,
-                        "refusal": None,
-                        "annotations": _annotations(spoken.reply),
-                    },
-                    "logprobs": None,
-                    "finish_reason": "stop",
-                }
-            ],
-            "usage": _usage(spoken),
-        }
-    )
+    said = await speak()
+    message = AssistantMessage(content=said.reply.text, annotations=_annotations(said))
+    completion = ChatCompletion(**head, choices=(ChatChoice(message=message),), usage=_usage(said))
+    return JSONResponse(completion.model_dump())
 
 
-async def _written(
-    writer: Writer, engine: Engine, answer: Answer, describe: Any
-) -> tuple[Draft | None, Reply | None]:
-    """Returns what the language model wrote and its checked reply; None where it is no use."""
-    passages = [result.passage for result in answer.results]
-
-    def nearest(sentence: str) -> list[Passage]:
-        return [found.passage for found in engine.ask(sentence, k=_NEAREST, literal=True).results]
-
-    try:
-        draft = await writer.write(answer.question.interpreted, passages, answer.language)
-    except GenerationError as error:
-        _LOG.warning("The language model is not used: %s", error)
-        return None, None
-    sentences = await run_in_threadpool(supported_sentences, draft.text, passages, nearest)
-    if not sentences:
-        _LOG.warning("The language model is not used: no sentence of it is supported")
-        return draft, None
-    return draft, written_reply(sentences, passages, describe)
-
-
-async def _events(head: dict[str, Any], speak: Any, *, with_usage: bool) -> AsyncIterator[str]:
+async def _events(
+    head: dict[str, Any], speak: Callable[[], Awaitable[Spoken]], *, with_usage: bool
+) -> AsyncIterator[str]:
     def event(delta: dict[str, Any], finish: str | None = None) -> str:
         choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
         return _event({**head, "object": "chat.completion.chunk", "choices": [choice]})
 
     yield event({"role": "assistant", "content": ""})
     spoken = await speak()
-    for chunk in _CHUNK.findall(spoken.reply.text):
+    for chunk in spoken.chunks:
         yield event({"content": chunk})
-    yield event({"annotations": _annotations(spoken.reply)})
+    yield event({"annotations": [each.model_dump() for each in _annotations(spoken)]})
     yield event({}, "stop")
     if with_usage:
-        usage = {"choices": [], "usage": _usage(spoken)}
+        usage = {"choices": [], "usage": _usage(spoken).model_dump()}
         yield _event({**head, "object": "chat.completion.chunk", **usage})
     yield "data: [DONE]\n\n"
 
@@ -230,47 +217,26 @@ def _event(data: dict[str, Any]) -> str:
     return f"data: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-def _annotations(reply: Reply) -> list[dict[str, Any]]:
-    return [
-        {
-            "type": "url_citation",
-            "url_citation": {
-                "start_index": citation.start,
-                "end_index": citation.end,
-                "title": citation.source.title,
-                "url": citation.source.url,
-            },
-        }
-        for citation in reply.citations
-    ]
+def _annotations(spoken: Spoken) -> tuple[ChatAnnotation, ...]:
+    return tuple(ChatAnnotation(url_citation=url_citation(one)) for one in spoken.citations)
 
 
-def _usage(spoken: _Spoken) -> dict[str, int]:
-    return {
-        "prompt_tokens": spoken.prompt_tokens,
-        "completion_tokens": spoken.completion_tokens,
-        "total_tokens": spoken.prompt_tokens + spoken.completion_tokens,
-    }
+def url_citation(citation: Citation) -> UrlCitation:
+    """Returns a citation as OpenAI's interface words it."""
+    return UrlCitation(
+        start_index=citation.start,
+        end_index=citation.end,
+        title=citation.source.title,
+        url=citation.source.url,
+    )
 
 
-def _tokens(text: str) -> int:
-    return len(_TOKEN.findall(text))
+def _usage(spoken: Spoken) -> ChatUsage:
+    return ChatUsage(
+        prompt_tokens=spoken.prompt_tokens,
+        completion_tokens=spoken.completion_tokens,
+        total_tokens=spoken.prompt_tokens + spoken.completion_tokens,
+    )
 
 
-def _names(request: Request) -> tuple[str, ...]:
-    settings: Settings = request.app.state.settings
-    return (MODEL, EXTRACTIVE_MODEL) if settings.llm_base_url else (MODEL,)
-
-
-def _known(name: str, request: Request) -> str:
-    names = _names(request)
-    if name not in names:
-        raise RequestError("unknown-model", status=404, name=name, known=", ".join(names))
-    return name
-
-
-def _writer(settings: Settings) -> Writer | None:
-    if not settings.llm_base_url:
-        return None
-    key = settings.llm_api_key.get_secret_value()
-    return Writer(settings.llm_base_url, settings.llm_model, key, settings.llm_timeout)
+CONTRACT = Contract(doors=(Door("/v1/chat", "chat", openai_shape),), router=router)

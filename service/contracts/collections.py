@@ -1,10 +1,12 @@
 """What a contract may search: one document by its id, or ``tarmaq`` for all of them."""
 
+from service.engine.library import Library
 from service.errors import RequestError
-from service.library import Library
 
 ALL = "tarmaq"
 """Name of the collection of all documents."""
+
+_SHOWN = 20
 
 
 def find_collection(library: Library, name: str, *, code: str, status: int) -> tuple[str, ...]:
@@ -21,7 +23,7 @@ def find_collection(library: Library, name: str, *, code: str, status: int) -> t
     """
     if name == ALL:
         return ()
-    known = [entry.document.id for entry in library.documents]
+    known = [document.id for document in library.documents]
     if name not in known:
-        raise RequestError(code, status=status, name=name, known=", ".join((ALL, *known)))
+        raise RequestError(code, status=status, name=name, known=", ".join((ALL, *known[:_SHOWN])))
     return (name,)

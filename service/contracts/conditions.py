@@ -11,14 +11,22 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from service.contracts.attributes import Value
+from service.errors import RequestError
 
 Operand: TypeAlias = Value | Sequence[Value] | None
 Record: TypeAlias = Mapping[str, Value | None]
 
-_NUMBERED = re.compile(r"\d+(?:[.-]\d+)*")
+MOST_VALUES: Final = 200
+"""Most values that one filter compares."""
+
+MOST_LEVELS: Final = 8
+"""How deep conditions may lie in each other."""
+
+# A number of more digits is none of a document; Python refuses to read thousands of them.
+_NUMBERED = re.compile(r"[0-9]{1,18}(?:[.-][0-9]{1,18})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,27 @@ class Combination:
 
 
 Condition: TypeAlias = Comparison | Combination
+
+
+def check_size(condition: Condition | None) -> None:
+    """Goes on silently where a condition may be asked of every passage.
+
+    Raises:
+        RequestError: It has more than :data:`MOST_VALUES` values or :data:`MOST_LEVELS` levels.
+    """
+    values, level = 0, 0
+    layer = [] if condition is None else [condition]
+    while layer:
+        level += 1
+        below: list[Condition] = []
+        for one in layer:
+            if isinstance(one, Combination):
+                below.extend(one.conditions)
+            else:
+                values += len(one.names) * max(1, len(_listed(one.value)))
+        if values > MOST_VALUES or level > MOST_LEVELS:
+            raise RequestError("filter-too-large", status=400, limit=MOST_VALUES, depth=MOST_LEVELS)
+        layer = below
 
 
 def _text(value: object) -> str:

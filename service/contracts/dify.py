@@ -5,18 +5,20 @@ Source: docs.dify.ai, "External Knowledge API".
 
 from typing import Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator
-from starlette.concurrency import run_in_threadpool
 
 from service.contracts.attributes import long_reference, result_attributes
 from service.contracts.collections import find_collection
-from service.contracts.conditions import OPERATORS, Combination, Comparison
+from service.contracts.conditions import OPERATORS, Combination, Comparison, check_size
 from service.contracts.searching import collection_filters, search_collection
-from service.contracts.shapes import contract_route, dify_shape
-from service.engine import Engine
-from service.routes import BaseUrl, current_engine
+from service.engine.engine import Engine
+from service.http.doors import Contract, Door
+from service.http.requests import Body
+from service.http.routes import BaseUrl, current_engine
+from service.http.shapes import Refusal, Shape, component, contract_router
+from service.http.workers import compute
 
 _ALIASES = {"=": "is", "≠": "is not", "!=": "is not", "<=": "≤", ">=": "≥"}
 
@@ -25,7 +27,7 @@ class _Schema(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class MetadataComparison(_Schema):
+class MetadataComparison(Body):
     """One condition on attributes."""
 
     names: tuple[str, ...] = Field(validation_alias=AliasChoices("name", "names"))
@@ -46,7 +48,7 @@ class MetadataComparison(_Schema):
         return operator
 
 
-class MetadataCondition(_Schema):
+class MetadataCondition(Body):
     """Conditions on attributes, all of them or any."""
 
     logical_operator: Literal["and", "or"] | None = "and"
@@ -58,14 +60,14 @@ class MetadataCondition(_Schema):
         return Combination(tuple(comparisons), any_of=self.logical_operator == "or")
 
 
-class RetrievalSetting(_Schema):
+class RetrievalSetting(Body):
     """How many passages, and how good they must be."""
 
     top_k: int = Field(5, ge=1)
     score_threshold: float | None = None
 
 
-class RetrievalRequest(_Schema):
+class RetrievalRequest(Body):
     """A question from Dify."""
 
     knowledge_id: str
@@ -89,7 +91,36 @@ class RetrievalResponse(_Schema):
     records: tuple[Record, ...]
 
 
-router = APIRouter(prefix="/dify", tags=["dify"], route_class=contract_route(dify_shape))
+class DifyError(_Schema):
+    """An error as Dify's external knowledge interface words it."""
+
+    error_code: int
+    error_msg: str
+
+
+_CODES = {"malformed-key": 1001, "missing-key": 1001, "unknown-knowledge": 2001}
+"""Codes of the contract: 1001 malformed Authorization header, 1002 refused key, 2001 no such
+knowledge; 3001 (unusable request) and 5001 (not ready, failed) are ours."""
+
+
+def _status(status: int) -> int:
+    # Dify reads 404 as "no such endpoint", so no answer of this contract has that status.
+    if status in (401, 403):
+        return 403
+    return status if status >= 500 or status == 429 else 400
+
+
+def _word(refusal: Refusal, accept_language: str) -> Response:
+    status = _status(refusal.status)
+    other = {403: 1002, 400: 3001}.get(status, 5001)
+    code = other if other == 5001 else _CODES.get(refusal.code, other)
+    error = DifyError(error_code=code, error_msg=refusal.text(accept_language))
+    return JSONResponse(error.model_dump(), status, refusal.headers)
+
+
+_SHAPE = Shape(_word, DifyError, _status)
+
+router = contract_router(_SHAPE, prefix="/dify", tag="dify")
 
 
 @router.post(
@@ -97,15 +128,7 @@ router = APIRouter(prefix="/dify", tags=["dify"], route_class=contract_route(dif
     summary="Dify external knowledge",
     response_model=RetrievalResponse,
     openapi_extra={
-        "requestBody": {
-            "content": {
-                "application/json": {
-                    "schema": RetrievalRequest.model_json_schema(
-                        ref_template="#/components/schemas/{model}"
-                    )
-                }
-            }
-        }
+        "requestBody": {"content": {"application/json": {"schema": component(RetrievalRequest)}}}
     },
 )
 async def retrieval(request: Request, base: BaseUrl) -> Any:
@@ -116,15 +139,18 @@ async def retrieval(request: Request, base: BaseUrl) -> Any:
     body = await request.body()
     if not body.strip() or body.strip() == b"{}":
         return JSONResponse({"records": []})
+    engine = await current_engine(request)
+    content = await compute(lambda: _retrieve(engine, body, base).model_dump_json())
+    return Response(content, media_type="application/json")
+
+
+def _retrieve(engine: Engine, body: bytes, base: str) -> RetrievalResponse:
     wanted = RetrievalRequest.model_validate_json(body)
-    return await run_in_threadpool(_retrieve, current_engine(request), wanted, base)
-
-
-def _retrieve(engine: Engine, wanted: RetrievalRequest, base: str) -> RetrievalResponse:
     documents = find_collection(
         engine.library, wanted.knowledge_id, code="unknown-knowledge", status=400
     )
     condition = wanted.metadata_condition.read() if wanted.metadata_condition else None
+    check_size(condition)
     found = search_collection(
         engine,
         [wanted.query],
@@ -143,3 +169,6 @@ def _retrieve(engine: Engine, wanted: RetrievalRequest, base: str) -> RetrievalR
             for each in found
         )
     )
+
+
+CONTRACT = Contract(doors=(Door("/dify", "dify", _SHAPE),), router=router)

@@ -6,13 +6,18 @@ Source: Cohere API reference, "Rerank" (v2) and "Rerank" (v1).
 from typing import Literal
 from uuid import uuid4
 
-from fastapi import APIRouter
+from fastapi import Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.contracts.shapes import cohere_shape, contract_route
-from service.questions import read_question
-from service.reranking import relevance
-from service.routes import CurrentEngine
+from service.engine.engine import Engine
+from service.engine.reranking import relevance
+from service.errors import RequestError
+from service.http.doors import Contract, Door
+from service.http.requests import Body
+from service.http.routes import CurrentEngine
+from service.http.shapes import Refusal, Shape, contract_router
+from service.settings import Settings
 
 MAX_DOCUMENTS = 1_000
 """Most texts in one request, as Cohere advises."""
@@ -22,13 +27,13 @@ class _Schema(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class RerankDocument(_Schema):
+class RerankDocument(Body):
     """A text to rank, as version 1 may send it."""
 
     text: str
 
 
-class RerankRequest(_Schema):
+class RerankRequest(Body):
     """A question and the texts to rank."""
 
     query: str
@@ -73,26 +78,47 @@ class RerankResponse(_Schema):
     meta: RerankMeta
 
 
-router = APIRouter(tags=["cohere"], route_class=contract_route(cohere_shape))
+class CohereError(_Schema):
+    """An error as the Cohere interface words it."""
+
+    message: str
+
+
+def _word(refusal: Refusal, accept_language: str) -> Response:
+    error = CohereError(message=refusal.text(accept_language))
+    return JSONResponse(error.model_dump(), refusal.status, refusal.headers)
+
+
+_SHAPE = Shape(_word, CohereError)
+
+router = contract_router(_SHAPE, tag="cohere")
 
 
 @router.post("/v2/rerank", summary="Cohere rerank", response_model_exclude_none=True)
-def rerank(body: RerankRequest, engine: CurrentEngine) -> RerankResponse:
+def rerank(body: RerankRequest, request: Request, engine: CurrentEngine) -> RerankResponse:
     """Returns the texts of the request, the one that answers the question best first."""
-    return _rerank(body, engine, "2")
+    return _rerank(body, engine, "2", most_characters(request))
 
 
 @router.post("/v1/rerank", summary="Cohere rerank, version 1", response_model_exclude_none=True)
-def rerank_v1(body: RerankRequest, engine: CurrentEngine) -> RerankResponse:
+def rerank_v1(body: RerankRequest, request: Request, engine: CurrentEngine) -> RerankResponse:
     """Returns the same as version 2; documents may be objects and may be returned."""
-    return _rerank(body, engine, "1")
+    return _rerank(body, engine, "1", most_characters(request))
+
+
+def most_characters(request: Request) -> int:
+    """Returns how many characters one request may have embedded."""
+    settings: Settings = request.app.state.settings
+    return settings.rerank_characters
 
 
 def _rerank(
-    body: RerankRequest, engine: CurrentEngine, version: Literal["1", "2"]
+    body: RerankRequest, engine: Engine, version: Literal["1", "2"], most: int
 ) -> RerankResponse:
     texts = [each if isinstance(each, str) else each.text for each in body.documents]
-    scores = relevance(engine.retriever.encoder, read_question(body.query), texts)
+    if (length := sum(map(len, texts))) > most:
+        raise RequestError("texts-too-long", status=400, length=length, limit=most)
+    scores = relevance(engine.retriever, engine.read(body.query), texts)
     order = sorted(range(len(texts)), key=lambda index: -scores[index])[: body.top_n]
     return RerankResponse(
         id=str(uuid4()),
@@ -106,3 +132,10 @@ def _rerank(
         ),
         meta=RerankMeta(api_version=ApiVersion(version=version)),
     )
+
+
+CONTRACT = Contract(
+    # All of version 2 is Cohere's.
+    doors=(Door("/v2", "rerank", _SHAPE), Door("/v1/rerank", "rerank", _SHAPE)),
+    router=router,
+)

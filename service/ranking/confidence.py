@@ -12,14 +12,13 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.ranking.fusion import Evidence
-
-FEATURES = ("nearest", "known", "words", "names", "lacking")
-"""Names of the features, in the order of :func:`features`."""
+UNASKED: Final = " without written questions"
+"""What the name of a model ends with where nobody wrote questions for the passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Calibration:
     """A fitted logistic regression.
 
     Attributes:
-        weights: One for each of :data:`FEATURES`.
+        weights: One for each of :func:`service.ranking.fusion.feature_names`.
         intercept: The constant.
         threshold: Confidence from which a question counts as answered.
     """
@@ -37,7 +36,7 @@ class Calibration:
     threshold: float
 
     def confidence(self, values: tuple[float, ...]) -> float:
-        """Returns the probability for the values of :func:`features`, 0 to 1."""
+        """Returns the probability for the values of the features, 0 to 1."""
         odds = self.intercept + sum(w * v for w, v in zip(self.weights, values, strict=True))
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))
 
@@ -51,39 +50,29 @@ def _calibrations() -> dict[str, Calibration]:
     }
 
 
-def calibration_for(model: str) -> Calibration:
-    """Returns the calibration of an embedding model, of the first model where it has none."""
-    calibrations = _calibrations()
-    return calibrations.get(model) or next(iter(calibrations.values()))
+def calibration_for(model: str, *, with_questions: bool = True) -> Calibration | None:
+    """Returns the calibration of an embedding model; None where none was fitted.
 
-
-def features(evidence: Evidence, first: int, *, lacking: bool) -> tuple[float, ...]:
-    """Returns what confidence is judged by.
+    That of another model says nothing: its cosines lie elsewhere.
 
     Args:
-        evidence: The evidence for every passage.
-        first: Row of the passage found first.
-        lacking: Whether the question asks for a kind of thing of which that passage has none
-            (:func:`service.ranking.expectation.lacks`).
+        model: Name of the model.
+        with_questions: Whether questions were written for the passages.
     """
-    return (
-        float(evidence.dense.max()),
-        evidence.known,
-        float(evidence.words[first]),
-        float(evidence.names[first]),
-        float(lacking),
-    )
+    return _calibrations().get(model if with_questions else f"{model}{UNASKED}")
 
 
-def probabilities(
-    evidence: Evidence, order: NDArray[np.int64], confidence: float
-) -> NDArray[np.float32]:
-    """Returns a probability for each passage of ``order``: the first one's, shared out downwards.
+def probabilities(totals: NDArray[np.float32], confidence: float) -> NDArray[np.float32]:
+    """Returns a probability for each candidate: the first one's, shared out downwards.
 
     It falls with the distance to the first in the same way everywhere, so thresholds work.
+
+    Args:
+        totals: The evidence for each, best first.
+        confidence: Probability that the first answers.
     """
-    if not len(order):
+    if not len(totals):
         return np.empty(0, dtype=np.float32)
-    behind = np.minimum(evidence.total[order] - evidence.total[order[0]], 0)
+    behind = np.minimum(totals - totals[0], 0)
     falling: NDArray[np.float32] = np.minimum.accumulate(confidence * np.exp(behind))
     return falling.astype(np.float32)

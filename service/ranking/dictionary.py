@@ -1,29 +1,39 @@
-"""Equivalents: what a question's words are called in the language of the documents.
+"""Equivalents: what a question's words are called in the languages of the documents.
 
-A Russian or English word has Kazakh equivalents, a Kazakh word its synonyms, an acronym its full
-name, a name its acronym. The entries are data (``data/``), extended by what the documents
-themselves define («Сыртқы істер министрлігі (бұдан әрі – СІМ)»).
+A word has equivalents in the other languages, a Kazakh word its synonyms, an acronym its full
+name, a name its acronym and its form in the other languages. The entries are lists
+(:mod:`indexer.languages.pairs`), each read both ways, extended by what the documents themselves
+define («Сыртқы істер министрлігі (бұдан әрі – СІМ)»).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, islice, permutations, product
+from pathlib import Path
 
-from indexer.kazakh.alphabets import SPECIAL
-from indexer.passages import Language
-from indexer.russian import morphology
+import indexer.languages
+from indexer import vocabulary
+from indexer.compiled import compiled
+from indexer.languages import LANGUAGES, Language, language, pairs
+from indexer.languages.kk.letters import SPECIAL
+from indexer.languages.ru.forms import morphology
 from indexer.vocabulary import words_of
-from service.ranking.listing import listed
-from service.ranking.thesaurus import Thesaurus
+from service.ranking.entries import Entries, Equivalent, Key, equivalent_of
+from service.ranking.thesaurus import Thesaurus, kazakh_entries
 
-_LIKELY = 0.05
-_PARTICLES = frozenset(("то", "ка", "нибудь", "либо", "таки", "де", "ау", "ақ", "мыс"))
-_SHORT_NAME = 6
+__all__ = ["Dictionary", "Equivalent", "Unit", "forms_in"]
+
 _LOAN = 5
 _MOST_KEYS = 64
 
-_Key = tuple[str, ...]
+_FOREIGN, _KAZAKH = "foreign", "kazakh"
+_SOURCES = (
+    Path(indexer.languages.__file__).parent,
+    Path(vocabulary.__file__),
+    Path(__file__).with_name("entries.py"),
+    Path(__file__).with_name("thesaurus.py"),
+    Path(__file__),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +42,12 @@ class Unit:
 
     Attributes:
         words: Its words as they stand.
-        equivalents: What it is called elsewhere, each a word or more in dictionary form.
+        equivalents: What it is called elsewhere.
         is_name: Whether it is a name or an acronym, which has no other meaning.
     """
 
     words: tuple[str, ...]
-    equivalents: tuple[tuple[str, ...], ...] = ()
+    equivalents: tuple[Equivalent, ...] = ()
     is_name: bool = False
 
 
@@ -45,29 +55,17 @@ class Dictionary:
     """Equivalents of words and names, found whatever their grammatical form."""
 
     def __init__(self, definitions: Iterable[tuple[str, str]] = ()) -> None:
-        """Reads the shipped entries.
+        """Opens the shipped entries.
 
         Args:
             definitions: Short and full names that the documents define.
         """
-        self._entries: dict[_Key, dict[_Key, None]] = {}
-        self._names: set[_Key] = set()
-        # By the first word of an entry, its most words; by all but the last word of a name, that.
-        self._longest: dict[str, int] = {}
-        self._lasts: dict[_Key, list[str]] = {}
-        self._thesaurus = Thesaurus()
-        for russian, kazakh in _table("dictionary.tsv", 2):
-            for equivalent in kazakh.split("|"):
-                self._add(russian, equivalent)
-        for kazakh, russian, english in _table("places.tsv", 3):
-            self._add_name(russian, kazakh)
-            self._add_name(english, kazakh)
-        for row in _table("names.tsv", 6):
-            for name in row:
-                for kazakh in row[:2]:
-                    self._add_name(name, kazakh)
-        for short, full in definitions:
-            self._add_name(short, full)
+        folder = compiled("dictionary", _SOURCES, _make_shipped)
+        defined = _Gathered()
+        for name, source, called in _defined(definitions):
+            defined.add_name(name, source, called)
+        self._layers = (Entries.load(folder, _FOREIGN), defined.entries())
+        self._kazakh = Thesaurus(Entries.load(folder, _KAZAKH))
 
     def units(self, words: Sequence[str], language: Language) -> Iterator[Unit]:
         """Yields ``words`` cut into units: the longest entries first, else single words.
@@ -81,58 +79,144 @@ class Dictionary:
         while start < len(words):
             count, equivalents, is_name = self._entry(words[start:], forms[start:])
             if not is_name:
-                longest, synonyms = self._thesaurus.longest(words[start:])
+                longest, others = self._kazakh.longest(words[start:])
+                foreign = language != "kk" and all(map(_is_foreign, words[start : start + longest]))
+                if foreign and not (
+                    set(equivalents) & set(others) if count else self._is_loan(forms[start])
+                ):
+                    longest, others = 0, ()
                 if longest > count:
-                    count, equivalents = longest, synonyms
+                    count, equivalents = longest, others
                 elif longest == count:
-                    equivalents = tuple(dict.fromkeys(equivalents + synonyms))
+                    equivalents = tuple(dict.fromkeys(equivalents + others))
             end = start + max(1, count)
+            if language != "kk":
+                # Spelling tells Kazakh forms, which keep their stems; человек and людей it parts.
+                own = tuple(form[0] for form in forms[start:end])
+                equivalents = (Equivalent(own, language), *equivalents)
+                if language == "ru" and not is_name and _is_unheard(words[start:end]):
+                    # A name of here is spelt alike in Kazakh: Арале, Арал.
+                    equivalents = (*equivalents, Equivalent(own, "kk"))
             yield Unit(tuple(words[start:end]), equivalents, is_name)
             start = end
 
+    def _is_loan(self, forms: Iterable[str]) -> bool:
+        """Whether a Russian word is long and a Kazakh entry as it stands: регион, not права."""
+        return any(len(form) >= _LOAN and form in self._kazakh for form in forms)
+
     def _entry(
         self, words: Sequence[str], forms: Sequence[tuple[str, ...]]
-    ) -> tuple[int, tuple[_Key, ...], bool]:
+    ) -> tuple[int, tuple[Equivalent, ...], bool]:
         """Returns the longest entry that ``words`` begin with.
 
         Returns:
             How many words it has, 0 if there is none; its equivalents; whether it is a name.
         """
-        longest = max(self._longest.get(form, 0) for form in forms[0])
+        longest = max(
+            (layer.most_words(form) for layer in self._layers for form in forms[0]), default=0
+        )
         for count in range(min(len(words), longest), 0, -1):
-            keys = [key for key in _keys(forms[:count]) if key in self._entries]
+            keys = [key for key in _keys(forms[:count]) if self._has(key)]
             keys = keys or list(self._declined(words[:count]))
             if keys:
-                found = dict.fromkeys(e for key in keys for e in self._entries[key])
-                return count, tuple(found), any(key in self._names for key in keys)
+                found = dict.fromkeys(
+                    called for key in keys for layer in self._layers for called in layer.called(key)
+                )
+                is_name = any(layer.is_name(key) for layer in self._layers for key in keys)
+                return count, tuple(found), is_name
         return 0, (), False
 
-    def _declined(self, words: Sequence[str]) -> Iterator[_Key]:
+    def _has(self, key: Key) -> bool:
+        return any(key in layer for layer in self._layers)
+
+    def _declined(self, words: Sequence[str]) -> Iterator[Key]:
         """Yields the names that ``words`` are: a Kazakh name takes its endings at the last word."""
-        *before, last = words
-        for ending in self._lasts.get(tuple(before), ()) if before else ():
-            if last.startswith(ending):
-                yield (*before, ending)
+        return chain.from_iterable(layer.declined_names(words) for layer in self._layers)
 
-    def _add_name(self, name: str, equivalent: str) -> None:
-        for key in self._add(name, equivalent):
-            self._names.add(key)
-            self._lasts.setdefault(key[:-1], []).append(key[-1])
 
-    def _add(self, name: str, equivalent: str) -> tuple[_Key, ...]:
+class _Gathered:
+    """Entries while they are put together."""
+
+    def __init__(self) -> None:
+        self._found: dict[Key, dict[Equivalent, None]] = {}
+        self._names: set[Key] = set()
+
+    def entries(self) -> Entries:
+        """Returns what was gathered."""
+        return Entries.of(self._found, self._names)
+
+    def add_name(self, name: str, source: Language, called: Iterable[Equivalent]) -> None:
+        """Adds a name of a language."""
+        self._names.update(self.add(name, source, called))
+
+    def add(self, name: str, source: Language, called: Iterable[Equivalent]) -> tuple[Key, ...]:
         """Adds an entry and returns the keys under which it is found."""
-        key, target = tuple(words_of(name.replace("ё", "е"))), tuple(words_of(equivalent))
-        if not key or not target or key == target:
+        key = tuple(words_of(name.replace("ё", "е")))
+        targets = [equivalent for equivalent in called if equivalent.words not in ((), key)]
+        if not key or not targets:
             return ()
         # The dictionary form of each word as well: a question says «окружающей среды». A single
         # word is listed in it, and an acronym has none: МОК is no form of «мокнуть».
-        single = len(key) == 1 or name.isupper()
-        lemmas = key if single else tuple(forms_of(word)[0] for word in key)
+        single = (len(key) == 1 and source != "en") or name.isupper()
+        lemmas = key if single else tuple(forms_in(source, word)[0] for word in key)
         keys = tuple(dict.fromkeys((key, lemmas)))
         for found in keys:
-            self._entries.setdefault(found, {})[target] = None
-            self._longest[found[0]] = max(self._longest.get(found[0], 0), len(found))
+            self._found.setdefault(found, {}).update(dict.fromkeys(targets))
         return keys
+
+
+def _make_shipped(folder: Path) -> None:
+    shipped = _Gathered()
+    for source, target in permutations(LANGUAGES, 2):
+        if source != "kk":
+            for word, equivalents in pairs.dictionary(source, target):
+                shipped.add(word, source, (equivalent_of(e, target) for e in equivalents))
+    for name, code, called in _names():
+        shipped.add_name(name, code, called)
+    shipped.entries().save(folder, _FOREIGN)
+    kazakh_entries(_from_kazakh()).save(folder, _KAZAKH)
+
+
+def _names() -> Iterator[tuple[str, Language, list[Equivalent]]]:
+    """Yields each name with its language and what it is also called; Kazakh places are words."""
+    for row in pairs.places():
+        place = [equivalent_of(*cell) for cell in zip(row, LANGUAGES, strict=True)]
+        for name, own in zip(row[1:], place[1:], strict=True):
+            yield name, own.language, [other for other in place if other is not own]
+    for row in pairs.names():
+        cells = zip(row, (code for code in LANGUAGES for _ in range(2)), strict=True)
+        called = [equivalent_of(*cell) for cell in cells]
+        for name, own in zip(row, called, strict=True):
+            yield name, own.language, [other for other in called if other is not own]
+
+
+def _defined(
+    definitions: Iterable[tuple[str, str]],
+) -> Iterator[tuple[str, Language, list[Equivalent]]]:
+    """Yields the short names that documents define; without a Kazakh letter, in both languages."""
+    for short, full in definitions:
+        yield short, "kk", [equivalent_of(full, "kk")]
+        if not set(SPECIAL) & set(full.lower()):
+            yield short, "ru", [equivalent_of(full, "ru")]
+
+
+def _from_kazakh() -> Iterator[tuple[Key, Equivalent]]:
+    """Yields the words of Kazakh entries, each with an equivalent in another language."""
+    for target in LANGUAGES:
+        if target != "kk":
+            for word, equivalents in pairs.dictionary("kk", target):
+                if key := tuple(words_of(word)):
+                    yield from ((key, equivalent_of(other, target)) for other in equivalents)
+    for row in pairs.places():
+        key = tuple(words_of(row[0]))
+        for name, target in zip(row[1:], LANGUAGES[1:], strict=True):
+            if key and name:
+                yield key, equivalent_of(name, target)
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether a word of a question in another language is Russian and has no Kazakh letter."""
+    return not set(SPECIAL) & set(word) and morphology().word_is_known(word)
 
 
 def _keys(forms: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
@@ -140,25 +224,15 @@ def _keys(forms: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
     yield from islice(product(*forms), _MOST_KEYS)
 
 
-def forms_in(language: Language, word: str) -> tuple[str, ...]:
+def _is_unheard(words: Sequence[str]) -> bool:
+    """Whether the Russian dictionary has none of ``words``: names, most of them."""
+    return not any(morphology().word_is_known(word) for word in words)
+
+
+def forms_in(code: Language, word: str) -> tuple[str, ...]:
     """Returns the forms of a question's word; a short Kazakh word is no form of a Russian one."""
-    return (word,) if language == "kk" and len(word) < _LOAN else forms_of(word)
-
-
-@lru_cache(maxsize=100_000)
-def forms_of(word: str) -> tuple[str, ...]:
-    """Returns the likely dictionary forms of a word, the word itself among them."""
-    word = word.replace("ё", "е")
-    stem, hyphen, ending = word.partition("-")
-    if hyphen and (ending in _PARTICLES or len(stem) <= _SHORT_NAME):
-        return (*forms_of(stem), word)
-    if set(SPECIAL) & set(word) or not "а" <= word[:1] <= "я":
+    if code == "kk" and len(word) < _LOAN:
         return (word,)
-    parses = morphology().parse(word)
-    lemmas = (parse.normal_form.replace("ё", "е") for parse in parses if parse.score > _LIKELY)
-    return tuple(dict.fromkeys((*lemmas, word)))
-
-
-def _table(name: str, columns: int) -> Iterator[list[str]]:
-    for line in listed(name):
-        yield [*line.split("\t"), *[""] * columns][:columns]
+    russian = language("ru").dictionary_forms(word)
+    english = language("en").dictionary_forms(word) if word.isascii() else ()
+    return tuple(dict.fromkeys(english + russian))

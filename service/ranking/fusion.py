@@ -1,117 +1,139 @@
-"""Fusion: the kinds of evidence put together into one order of the passages."""
+"""Fusion: candidates from every signal, what each signal says of them, and one order of them."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.passages import Language, Passage
+from indexer.languages.codes import LANGUAGES, Language
+from indexer.stores.base import Rankable, Rows, Scores
 from indexer.vocabulary import words_of
 from service.ranking.content import question_words
-from service.ranking.coverage import Coverage
-from service.ranking.definitions import definitions_in
 from service.ranking.dictionary import Dictionary, Unit, forms_in
-from service.ranking.words import WordMatcher
+from service.ranking.signals import SIGNALS, Measured, Query, Signal
 
-Scores = NDArray[np.float32]
+CANDIDATES = 64
+"""How many rows each signal may propose, where no more are wanted.
 
-_LEXICAL_WEIGHT = np.float32(5)
-"""How many spreads of the cosine a perfect match of words, or of letter sequences, is worth."""
+On the tune questions 30 find the same ten items as 150."""
+
+DICTIONARY = "dictionary"
+"""Name of the part that gives units their equivalents: no signal, but it can be left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Which parts of the ranking are used; all of them, except to measure what each is worth.
+    """Which parts of the ranking are left out, by name; none, except to measure what each is worth.
 
     Attributes:
-        dense: Compare the meanings of question and passage.
-        words: Match the question word by word.
-        dictionary: Let words match their equivalents in other languages, and names.
-        coverage: Count shared letter sequences.
+        without: Names of signals, or :data:`DICTIONARY`.
     """
 
-    dense: bool = True
-    words: bool = True
-    dictionary: bool = True
-    coverage: bool = True
+    without: frozenset[str] = frozenset()
+
+    @classmethod
+    def parts(cls) -> tuple[str, ...]:
+        """Returns the names of all parts that change the order."""
+        return (*(signal.name for signal in SIGNALS if signal.ranks), DICTIONARY)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
-    """What speaks for each of the passages compared, one number a passage and kind.
+    """What speaks for each candidate.
 
     Attributes:
-        units: What the question is about.
-        dense: Mean cosine of the question with the passage alone and under its headings.
-        words: How well the passage's words match, 0 to 1.
-        names: How well the passage's words match the question's names, 0 to 1.
-        coverage: Share of the question's letter sequences, 0 to 1.
+        query: The question.
+        rows: The candidates, ascending.
+        measured: What each signal says of them, by the signal's name.
         total: All together: the higher, the better.
-        known: How well the question's words match the corpus anywhere, 0 to 1.
+        seconds: What each signal cost.
     """
 
-    units: tuple[Unit, ...]
-    dense: Scores
-    words: Scores
-    names: Scores
-    coverage: Scores
+    query: Query
+    rows: Rows
+    measured: Mapping[str, Measured]
     total: Scores
-    known: float
+    seconds: Mapping[str, float]
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """What the question is about."""
+        return self.query.units
 
 
 class Ranker:
-    """Ranks the passages of one corpus."""
+    """Ranks the passages of one generation."""
 
-    def __init__(
-        self, passages: Sequence[Passage], ranking: Ranking | None = None, spread: float = 1.0
-    ) -> None:
-        """Prepares the lexical evidence of ``passages``.
-
-        Args:
-            passages: The passages of the corpus.
-            ranking: Which parts are used; all by default.
-            spread: How far the cosines of the embedding model differ in this corpus
-                (:meth:`indexer.vectors.VectorIndex.spread`): the unit of dense evidence.
-        """
+    def __init__(self, snapshot: Rankable, ranking: Ranking | None = None) -> None:
+        """Opens every signal; ``ranking`` leaves some out."""
         self._ranking = ranking or Ranking()
-        self._spread = np.float32(spread)
-        self._matcher = WordMatcher(passages)
-        self._coverage = Coverage(passages)
-        self._dictionary = Dictionary(definitions_in(passages))
+        self.signals: tuple[Signal, ...] = tuple(signal(snapshot) for signal in SIGNALS)
+        self._dictionary = _dictionary(snapshot.statistics.definitions)
 
-    def rank(self, units: tuple[Unit, ...], dense: Scores) -> Evidence:
-        """Returns the evidence for every passage.
-
-        The cosine is counted in units of its spread in the corpus, the same for every question.
-        Words and coverage have one weight: both are small where little matches, and a question
-        that shares no word with the documents is left to the embedding.
+    def candidates(self, query: Query, allowed: Rows | None = None, wanted: int = 10) -> Rows:
+        """Returns the rows worth looking at, ascending.
 
         Args:
-            units: What the question is about, by :meth:`units`; at least one.
-            dense: The dense score of every passage.
+            query: The question.
+            allowed: Rows to choose from, ascending; None for all.
+            wanted: Number of items wanted, each of which may have a row for each language.
         """
-        matched = self._matcher.scores(units)
-        coverage = self._coverage.scores(word for unit in units for word in unit.words)
-        use = self._ranking
-        total = np.zeros_like(dense)
-        if use.dense:
-            total += dense / self._spread
-        if use.words:
-            total += _LEXICAL_WEIGHT * matched.words
-        if use.coverage:
-            total += _LEXICAL_WEIGHT * coverage
-        return Evidence(units, dense, matched.words, matched.names, coverage, total, matched.known)
+        number = max(CANDIDATES, wanted * len(LANGUAGES))
+        proposed = [
+            signal.propose(query, number, allowed)
+            for signal in self.signals
+            if signal.name not in self._ranking.without
+        ]
+        return np.unique(np.concatenate(proposed))
+
+    def rank(self, query: Query, rows: Rows) -> Evidence:
+        """Returns the evidence for each of ``rows``."""
+        measured: dict[str, Measured] = {}
+        seconds: dict[str, float] = {}
+        total = np.zeros(len(rows), dtype=np.float32)
+        for signal in self.signals:
+            start = time.perf_counter()
+            measured[signal.name] = found = signal.measure(query, rows)
+            seconds[signal.name] = time.perf_counter() - start
+            if signal.ranks and signal.name not in self._ranking.without:
+                total += np.float32(signal.weight) * found.scores
+        return Evidence(query, rows, measured, total, seconds)
+
+    def features(self, evidence: Evidence, place: int) -> tuple[float, ...]:
+        """Returns what confidence in the candidate at ``place`` is judged by."""
+        return tuple(
+            value
+            for signal in self.signals
+            for value in signal.describe(evidence.query, evidence.measured, place)
+        )
 
     def units(self, question: str, language: Language) -> tuple[Unit, ...]:
         """Returns what ``question`` is about: its units without words that only ask."""
         words = words_of(question)
-        if self._ranking.dictionary:
-            units = list(self._dictionary.units(words, language))
-        else:
+        if DICTIONARY in self._ranking.without:
             units = [Unit((word,)) for word in words]
+        else:
+            units = list(self._dictionary.units(words, language))
         content = [u for u in units if len(u.words) > 1 or _is_content(u.words[0], language)]
         return tuple(content or units)
+
+
+@lru_cache(2)
+def _dictionary(definitions: tuple[tuple[str, str], ...]) -> Dictionary:
+    """Returns the dictionary; most changes of the documents leave their definitions as they are."""
+    return Dictionary(definitions)
+
+
+def feature_names() -> tuple[str, ...]:
+    """Returns the names of all features, in the order of :meth:`Ranker.features`."""
+    return tuple(name for signal in SIGNALS for name in signal.features)
+
+
+def only(parts: Iterable[str]) -> Ranking:
+    """Returns the ranking that leaves out all parts but ``parts``."""
+    return Ranking(frozenset(Ranking.parts()) - frozenset(parts))
 
 
 def _is_content(word: str, language: Language) -> bool:

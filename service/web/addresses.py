@@ -1,15 +1,20 @@
 """Addresses of pages: what a question, a document and a passage are reached by."""
 
+import re
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
-from indexer.passages import Language
+from indexer.documents.passages import Language
+from service.http.paths import prefix
+from service.web.negotiation import unasked_language
 
 FIRST_K = 5
 """Number of passages that a page shows first."""
 
 MOST_K = 20
 """Number of passages that a page shows at most."""
+
+_LETTERS = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,8 @@ class Asked:
         section: eId of the only section to search; empty for all.
         literal: Search the question as it was typed.
         k: Number of passages wanted.
+        kind: Kind of the only acts to search; empty for all.
+        date: Day whose editions are searched, ISO; empty for today.
     """
 
     language: Language = "kk"
@@ -31,17 +38,21 @@ class Asked:
     section: str = ""
     literal: bool = False
     k: int = FIRST_K
+    kind: str = ""
+    date: str = ""
 
     @property
     def url(self) -> str:
         """The shortest address that shows the same page."""
-        return "/" + _query(
+        return f"{prefix()}/" + _query(
             q=self.q,
             lang=_language(self.language),
             document=self.document,
             section=self.section,
             literal="1" if self.literal else "",
             k="" if self.k == FIRST_K else str(self.k),
+            kind=self.kind,
+            date=self.date,
         )
 
     def into(self, language: Language) -> str:
@@ -103,6 +114,10 @@ class Reading:
         """Returns the address of another edition, with one beside it where ``beside`` says so."""
         return replace(self, edition=edition, beside=beside).url
 
+    def read_beside(self, beside: str) -> "Reading":
+        """Returns the same place with another edition beside the text."""
+        return replace(self, beside=beside)
+
     @property
     def cleared(self) -> str:
         """The address of the same text without a search."""
@@ -115,7 +130,7 @@ class Reading:
 
 def document_path(document_id: str) -> str:
     """Returns the path of a document's page."""
-    return f"/documents/{quote(document_id, safe='')}"
+    return f"{prefix()}/documents/{quote(document_id, safe='')}"
 
 
 def citation_path(document_id: str, eid: str, language: Language) -> str:
@@ -124,9 +139,14 @@ def citation_path(document_id: str, eid: str, language: Language) -> str:
 
 
 def _language(language: Language) -> str:
-    return "" if language == "kk" else language
+    return "" if language == unasked_language() else language
 
 
 def _query(**values: str) -> str:
     text = urlencode({key: value for key, value in values.items() if value})
     return f"?{text}" if text else ""
+
+
+def readable(address: str) -> str:
+    """Returns an address with its letters as people read them, for paper."""
+    return _LETTERS.sub(lambda match: unquote(match[0], errors="replace"), address)

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import PurePath
 
+from service.http.paths import prefix
+
 _MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -36,7 +38,7 @@ class Asset:
     @property
     def url(self) -> str:
         """Its address on this service."""
-        return f"/assets/{self.name}"
+        return f"{prefix()}/assets/{self.name}"
 
 
 @cache

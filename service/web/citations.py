@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from indexer.documents import Document
-from indexer.passages import Language, Passage
-from service.presentation import passage_url
+from indexer.documents.description import Document
+from indexer.documents.passages import Language, Passage
+from service.catalogue import message
+from service.http.presentation import passage_url, text_url
 from service.web.wording import reference
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
@@ -43,7 +44,7 @@ def cite(
     return (
         Citation("letter-kk", _letter(document, editions, passage.eid, "kk"), "kk"),
         Citation("letter-ru", _letter(document, editions, passage.eid, "ru"), "ru"),
-        Citation("markdown", _markdown(document, passage, language, url), language),
+        Citation("markdown", _markdown(document, passage, language, base_url), language),
         Citation("bibtex", _bibtex(document, passage.eid, language, url), language),
         Citation("link", url),
     )
@@ -56,7 +57,16 @@ def _letter(
     # A letter quotes a text only in its own language.
     if language not in editions:
         return f"{where}."
-    return f"{where}: «{editions[language].text.rstrip('.;, ')}»."
+    quote = editions[language].text.rstrip(".;, ")
+    return f"{where}: «{quote}»{_standing(document, language, language)}."
+
+
+def _standing(document: Document, edition: Language, language: Language) -> str:
+    """Returns what is said behind a quotation of a translation, in ``language``."""
+    found = document.edition(edition)
+    if found is None or found.status == "authoritative":
+        return ""
+    return f" ({message('unofficial')[language]})"
 
 
 def _where(document: Document, eid: str, language: Language) -> str:
@@ -64,10 +74,12 @@ def _where(document: Document, eid: str, language: Language) -> str:
     return f"{title}, {reference(eid, language)}" if eid else title
 
 
-def _markdown(document: Document, passage: Passage, language: Language, url: str) -> str:
+def _markdown(document: Document, passage: Passage, language: Language, base_url: str) -> str:
+    url = text_url(passage, document, base_url)
     text = _MARKDOWN.sub(r"\\\1", passage.text)
     where = _MARKDOWN.sub(r"\\\1", _where(document, passage.eid, language))
-    return f"> {text}\n>\n> — [{where}]({url})"
+    standing = _standing(document, passage.language, language)
+    return f"> {text}\n>\n> — [{where}]({url}){standing}"
 
 
 def _bibtex(document: Document, eid: str, language: Language, url: str) -> str:
@@ -76,12 +88,17 @@ def _bibtex(document: Document, eid: str, language: Language, url: str) -> str:
         "title": "{" + _escape(document.title[language]) + "}",
         "howpublished": _escape(document.adoption[language]),
         "note": _escape(reference(eid, language)),
-        "date": document.date.isoformat(),
-        "year": str(document.date.year),
+        **_dated(document),
         "url": url,
     }
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
     return f"@misc{{{key},\n{body}}}"
+
+
+def _dated(document: Document) -> dict[str, str]:
+    if document.date is None:
+        return {}
+    return {"date": document.date.isoformat(), "year": str(document.date.year)}
 
 
 def _escape(text: str) -> str:

@@ -1,12 +1,17 @@
 """Turns problem documents into pages for those who read with a browser."""
 
+import asyncio
 import json
 from urllib.parse import parse_qs
 
+from fastapi import Response
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.catalogue import message
-from service.web.negotiation import error_language, wants_page
+from service.http.paths import route_path
+from service.web.addresses import Asked
+from service.web.negotiation import interface_language, note_language, wants_page
 from service.web.rendering import page, render
 
 _RETRIED = frozenset({429, 500, 502, 503})
@@ -21,7 +26,7 @@ class ProblemPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one connection."""
-        if scope["type"] != "http" or not wants_page(scope["path"], _header(scope, b"accept")):
+        if scope["type"] != "http" or not wants_page(route_path(scope), _header(scope, b"accept")):
             await self._app(scope, receive, send)
             return
         started = False
@@ -69,25 +74,27 @@ class ProblemPages:
     ) -> None:
         query = parse_qs(scope["query_string"].decode("latin-1"))
         wished = query.get("lang", [""])[0]
-        language = error_language(wished, _header(scope, b"accept-language"))
-        text = render(
-            "error.html",
-            language,
-            status=status,
-            sentence=messages[language]
-            if status != 404 or "/documents/" in scope["path"]
-            else message("web-error-not-found")[language],
-            retry=status in _RETRIED,
-            asked=None,
-            switch=None,
-            home="/" if language == "kk" else f"/?lang={language}",
-        )
-        response = page(
-            text,
-            language,
-            accept_encoding=_header(scope, b"accept-encoding"),
-            status=status,
-        )
+        note_language(HTTPConnection(scope))
+        language = interface_language(wished)
+
+        def make() -> Response:
+            text = render(
+                "error.html",
+                language,
+                status=status,
+                sentence=messages[language]
+                if status != 404 or "/documents/" in scope["path"]
+                else message("web-error-not-found")[language],
+                retry=status in _RETRIED,
+                asked=None,
+                switch=None,
+                home=Asked(language).url,
+            )
+            encoding = _header(scope, b"accept-encoding")
+            return page(text, language, accept_encoding=encoding, status=status)
+
+        # Not by the workers: they may be the ones that have too much to do.
+        response = await asyncio.to_thread(make)
         response.headers.update(headers)
         await response(scope, receive, send)
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.outline import Section
-from indexer.passages import Language, Passage
+from indexer.documents.outline import Outline, Section
+from indexer.documents.passages import Language
 from service.web.wording import title
 
 _MOST_ROWS = 24
@@ -60,27 +60,16 @@ class Map:
         return rows if len(rows) <= _MOST_ROWS else tuple(row for row in rows if row.ticks)
 
 
-def plan(outline: Sequence[Section], passages: Iterable[Passage]) -> Map:
-    """Returns the map of an edition: its finest sections where they are few, else its chapters.
-
-    Args:
-        outline: The edition's outline.
-        passages: The edition's passages, in reading order.
-    """
-    finest = tuple(section for section in _walk(outline) if section.eid)
-    sections = finest if len(finest) <= _MOST_ROWS else tuple(_outermost(outline))
-    # Articles count through a whole act: their addresses do not name the chapter around them.
-    owners = {section.eid: section.eid for section in sections}
-    for section in sections:
-        for below in _walk(section.children):
-            owners.setdefault(below.eid, section.eid)
+def plan(outline: Outline) -> Map:
+    """Returns the map of an edition: its finest sections where they are few, else its chapters."""
+    finest = tuple(section for section in outline.walk() if section.eid)
+    sections = finest if len(finest) <= _MOST_ROWS else tuple(_outermost(outline.sections))
     held: dict[str, list[str]] = {section.eid: [] for section in sections}
-    for passage in passages:
-        eid = passage.eid
-        while eid and eid not in owners:
-            eid = eid.rpartition("__")[0]
-        if eid:
-            held[owners[eid]].append(passage.eid)
+    # The innermost of the sections that hold a passage owns it: a later one lies inside.
+    owners = {place: section.eid for section in sections for place in section.span}
+    for place, eid in enumerate(outline.eids):
+        if place in owners:
+            held[owners[place]].append(eid)
     return Map(
         tuple((section, tuple(held[section.eid])) for section in sections if held[section.eid])
     )
@@ -101,12 +90,6 @@ def _row(
             for eid in found
         ),
     )
-
-
-def _walk(sections: Iterable[Section]) -> Iterator[Section]:
-    for section in sections:
-        yield section
-        yield from _walk(section.children)
 
 
 def _outermost(sections: Iterable[Section]) -> Iterator[Section]:

@@ -1,16 +1,42 @@
 """Chooses the language of a page, and whether a caller wants a page at all."""
 
-from indexer.passages import Language
-from service.problems import negotiate
+from contextvars import ContextVar
+from typing import Final
 
-LANGUAGES: tuple[Language, ...] = ("kk", "ru", "en")
+from starlette.requests import HTTPConnection, Request
 
-_API = ("/v1/", "/v2/", "/dify", "/mcp", "/health", "/assets/", "/suggestions", "/openapi.json")
+from indexer.languages import LANGUAGES, Language
+from service.http.access import door
+from service.http.problems import negotiate
+
+_NO_PAGES = ("/health", "/assets/", "/suggestions", "/openapi.json")
+
+
+_UNASKED: Final[ContextVar[Language]] = ContextVar("unasked", default="kk")
+
+LANGUAGE_COOKIE: Final = "lang"
+"""Remembers the language that a reader chose; the page's script sets it, nothing else is kept."""
+
+
+def unasked_language() -> Language:
+    """Returns the language of this request's pages whose address names none."""
+    return _UNASKED.get()
+
+
+def note_language(connection: HTTPConnection) -> None:
+    """Notes the language that a reader chose before, else the browser's, else Kazakh."""
+    chosen = connection.cookies.get(LANGUAGE_COOKIE, "")
+    _UNASKED.set(error_language(chosen, connection.headers.get("accept-language", "")))
+
+
+async def read_language(request: Request) -> None:
+    """Does the same before a route of the pages."""
+    note_language(request)
 
 
 def interface_language(wished: str) -> Language:
-    """Returns the language that an address asks for; Kazakh where it asks for none we have."""
-    return wished if wished in LANGUAGES else "kk"
+    """Returns the language that an address asks for, else the reader's."""
+    return wished if wished in LANGUAGES else unasked_language()
 
 
 def error_language(wished: str, accept_language: str) -> Language:
@@ -23,7 +49,7 @@ def error_language(wished: str, accept_language: str) -> Language:
 
 def wants_page(path: str, accept: str) -> bool:
     """Whether an error is better told by a page than by a problem document."""
-    return "text/html" in accept and not path.startswith(_API)
+    return "text/html" in accept and not path.startswith(_NO_PAGES) and door(path) is None
 
 
 def accepts_gzip(accept_encoding: str) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.outline import Section
-from indexer.passages import Language, Passage
-from service.answering import Span
+from indexer.documents.outline import Outline, Section
+from indexer.documents.passages import Language, Passage
+from service.answering.spans import Span
 from service.web.marking import Segment, mark
 from service.web.wording import reference, title
 
@@ -69,12 +69,13 @@ class Found:
 
 
 def read(
-    outline: Sequence[Section],
+    outline: Outline,
     passages: Sequence[Passage],
     language: Language,
     *,
     found: Found | None = None,
     beside: Mapping[str, Passage] | None = None,
+    links: Mapping[str, Sequence[tuple[int, int, str]]] | None = None,
 ) -> tuple[Block, ...]:
     """Returns an edition's headings and items in reading order.
 
@@ -84,11 +85,12 @@ def read(
         language: Language of the references.
         found: What a search found; nothing by default.
         beside: Another edition's passages by eId; none by default.
+        links: Where passages cite others, by eId, with the addresses; none by default.
     """
     found = found or Found()
     spans = dict(zip(found.eids, found.spans, strict=True))
     hits = _hits(passages, found)
-    return tuple(_blocks(outline, passages, language, spans, hits, beside or {}))
+    return tuple(_blocks(outline, passages, language, spans, hits, beside or {}, links or {}))
 
 
 def heading_text(section: Section, language: Language) -> str:
@@ -100,16 +102,17 @@ def heading_text(section: Section, language: Language) -> str:
 
 
 def _blocks(
-    outline: Sequence[Section],
+    outline: Outline,
     passages: Sequence[Passage],
     language: Language,
     spans: Mapping[str, tuple[Span, ...]],
     hits: Mapping[str, Hit],
     beside: Mapping[str, Passage],
+    links: Mapping[str, Sequence[tuple[int, int, str]]],
 ) -> Iterator[Block]:
-    flat = tuple(_flatten(outline, 2))
+    flat = tuple(_flatten(outline.sections, 2))
     places = {section.eid: place for place, (section, _) in enumerate(flat) if section.eid}
-    own = {passage.eid for passage in passages}
+    own = set(outline.eids)
     done = 0
 
     def headings(until: int) -> Iterator[Heading]:
@@ -126,7 +129,9 @@ def _blocks(
             passage=passage,
             reference=reference(passage.eid, language),
             depth=_depth(passage.eid, holder or ""),
-            segments=mark(passage.text, spans.get(passage.eid, ())),
+            segments=mark(
+                passage.text, spans.get(passage.eid, ()), links=links.get(passage.eid, ())
+            ),
             beside=beside.get(passage.eid),
             hit=hits.get(passage.eid),
         )

@@ -3,18 +3,22 @@
 import gzip
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fastapi import Response
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from indexer.outline import Section
-from indexer.passages import Language
+from indexer.documents.outline import Section
+from indexer.documents.passages import Language
 from service.catalogue import message
+from service.http.paths import prefix
+from service.web.addresses import Asked, readable
 from service.web.assets import asset_url
-from service.web.negotiation import accepts_gzip
+from service.web.negotiation import accepts_gzip, unasked_language
 from service.web.reading import heading_text
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 SECURITY: Final = {
     "Content-Security-Policy": "; ".join(
@@ -43,7 +47,10 @@ _LEVEL = 4
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    # Slow to import, and a service of chatbots shows no page.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("service", "web/templates"),
         autoescape=True,
@@ -53,6 +60,12 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.globals["asset"] = asset_url
+    environment.globals["home_page"] = lambda language: Asked(language).url
+    environment.globals["prefix"] = prefix
+    environment.globals["unasked"] = unasked_language
+    environment.filters["readable"] = readable
+    environment.globals["canonical"] = ""
+    environment.globals["summary"] = ""
     environment.globals["section_options"] = section_options
     return environment
 
@@ -63,7 +76,17 @@ def render(template: str, language: Language, **values: object) -> str:
     def text(key: str, **words: object) -> str:
         return message(f"web-{key}", **words)[language] if words else _text(key, language)
 
-    return _environment().get_template(template).render(language=language, t=text, **values)
+    def unofficial(authority: Language | None) -> str:
+        """Says that a text is a translation, and which text is the authority."""
+        said = message("unofficial")[language]
+        more = f"; {message(f'authority-{authority}')[language]}" if authority else ""
+        return f"{said[:1].upper()}{said[1:]}{more}."
+
+    return (
+        _environment()
+        .get_template(template)
+        .render(language=language, t=text, unofficial=unofficial, **values)
+    )
 
 
 @cache
@@ -108,7 +131,7 @@ def page(
     headers = {
         **SECURITY,
         "Content-Language": language,
-        "Vary": "Accept-Encoding",
+        "Vary": "Accept-Encoding, Accept-Language, Cookie",
         "Cache-Control": "public, max-age=300" if store else "private, no-cache",
     }
     content = text.encode()

@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.documents import Document
-from indexer.passages import Language, Passage
-from service.engine import Answer
+from indexer.documents.description import Document, Trilingual
+from indexer.documents.outline import Outline
+from indexer.documents.passages import Language, Passage
+from service.engine.about import About
+from service.engine.engine import Answer
+from service.engine.library import Standing
+from service.engine.wholes import Part, Whole
 from service.web.addresses import Asked, Reading
 from service.web.citations import Citation, cite
 from service.web.map import Row
 from service.web.marking import Segment, mark
-from service.web.site import Site
-from service.web.wording import title
+from service.web.site import Site, edition_language
+from service.web.wording import headed_title
 
 _CONFIDENT = 0.8
 _LIKELY = 0.5
@@ -28,7 +32,11 @@ class Card:
         reference: Its reference in the language of the page.
         segments: Its text with what answers and matches.
         url: Where the document opens at it.
-        others: The same passage in other languages.
+        standing: What its text counts for.
+        others: What its text is to be read with: the authority where it is a translation, else
+            the other authoritative texts.
+        beside_url: Where the document opens at it with the authority beside; empty where the text
+            is authoritative.
         citations: Ready citations of it.
     """
 
@@ -38,8 +46,36 @@ class Card:
     reference: str
     segments: tuple[Segment, ...]
     url: str
+    standing: Standing
     others: tuple[Passage, ...]
+    beside_url: str
     citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of a whole answer, and where the document opens at it."""
+
+    part: Part
+    reference: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A whole answer.
+
+    Attributes:
+        whole: The answer.
+        head: What holds the parts.
+        places: The parts.
+        is_in_card: Whether the first card shows what holds them.
+    """
+
+    whole: Whole
+    head: Place
+    places: tuple[Place, ...]
+    is_in_card: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +92,12 @@ class Results:
     """What the ask page shows of an answer.
 
     Attributes:
-        answerable: Whether the documents answer.
+        answerable: Whether the first passage answers.
+        about: What is said of a document where the question is about it; None elsewhere.
         confidence: Key of the message that says how sure that is.
+        notices: What is said of items that the question names and that do not exist.
+        foreign: Languages of texts that the language of the page has no edition of.
+        parts: The whole answer where it stands in several places; None elsewhere.
         cards: The passages found, best first.
         charts: The map of every document that passages were found in.
         interpreted: What was understood; empty where that is what was typed.
@@ -65,7 +105,11 @@ class Results:
     """
 
     answerable: bool
+    about: About | None
     confidence: str
+    notices: tuple[str, ...]
+    foreign: tuple[Language, ...]
+    parts: Parts | None
     cards: tuple[Card, ...]
     charts: tuple[Chart, ...]
     interpreted: str
@@ -85,8 +129,18 @@ def show(answer: Answer, asked: Asked, site: Site, base_url: str, most: int) -> 
     cards = tuple(_cards(answer, asked, site, base_url))
     question = answer.question
     return Results(
-        answerable=answer.answerable,
+        answerable=answer.answerable and answer.about is None,
+        about=answer.about,
         confidence=_confidence(answer.confidence),
+        notices=tuple(notice[asked.language] for notice in answer.notices),
+        foreign=tuple(
+            dict.fromkeys(
+                card.passage.language
+                for card in cards
+                if asked.language not in (card.passage.language, *card.document.languages)
+            )
+        ),
+        parts=_parts(answer, asked.language, site),
         cards=cards,
         charts=tuple(_charts(cards, asked.language, site)),
         interpreted=question.interpreted if question.interpreted != question.text else "",
@@ -94,7 +148,28 @@ def show(answer: Answer, asked: Asked, site: Site, base_url: str, most: int) -> 
     )
 
 
-def _confidence(probability: float) -> str:
+def _parts(answer: Answer, language: Language, site: Site) -> Parts | None:
+    whole = answer.whole
+    if whole is None:
+        return None
+    document = site.engine.library.document(whole.head.key.document)
+    own = whole.language == edition_language(document, "", language)
+    reading = Reading(document.id, language, "" if own else whole.language)
+    outline = site.engine.library.outline(document, whole.language)
+
+    def place(part: Part) -> Place:
+        eid = part.key.eid
+        name = headed_title(eid, language, outline) if eid else document.title[language]
+        return Place(part, name, reading.at(eid) if eid else reading.url)
+
+    first = answer.results[0].passage.key if answer.results and not answer.about else None
+    places = tuple(map(place, whole.parts))
+    return Parts(whole, place(whole.head), places, is_in_card=whole.head.key == first)
+
+
+def _confidence(probability: float | None) -> str:
+    if probability is None:
+        return "web-confidence-unknown"
     if probability >= _CONFIDENT:
         return "web-confidence-high"
     return "web-confidence-medium" if probability >= _LIKELY else "web-confidence-low"
@@ -106,19 +181,42 @@ def _cards(answer: Answer, asked: Asked, site: Site, base_url: str) -> Iterator[
     for rank, (result, spans) in enumerate(pairs, start=1):
         passage = result.passage
         document = site.document(passage)
-        editions = site.editions_of(passage)
-        only = len(document.editions) == 1
-        reading = Reading(document.id, language, "" if only else passage.language)
+        editions = site.engine.library.versions(passage)
+        shown = edition_language(document, "", language)
+        outline = site.engine.library.outline(document, shown)
+        own = passage.language == shown
+        reading = Reading(document.id, language, "" if own else passage.language)
+        standing = site.engine.library.standing(passage)
+        authority = standing.authority
         yield Card(
             rank=rank,
             passage=passage,
             document=document,
-            reference=title(passage.eid, language),
+            reference=_reference(
+                passage.eid, language, outline, site.engine.library.act(document.id)
+            ),
             segments=mark(passage.text, spans, answer.answer if rank == 1 else None),
             url=reading.at(passage.eid),
-            others=tuple(other for other in editions.values() if other is not passage),
+            standing=standing,
+            others=(authority,) if authority else tuple(_equals(document, editions, passage)),
+            beside_url=reading.read_beside(authority.language).at(passage.eid) if authority else "",
             citations=cite(document, editions, language, base_url),
         )
+
+
+def _reference(eid: str, language: Language, outline: Outline, act: Trilingual | None) -> str:
+    """Returns the reference as a card shows it, its act named where several are served."""
+    text = headed_title(eid, language, outline)
+    return ", ".join(filter(None, (act[language], text[:1].lower() + text[1:]))) if act else text
+
+
+def _equals(
+    document: Document, editions: dict[Language, Passage], passage: Passage
+) -> Iterator[Passage]:
+    for language, other in editions.items():
+        edition = document.edition(language)
+        if language != passage.language and edition and edition.status == "authoritative":
+            yield other
 
 
 def _charts(cards: tuple[Card, ...], language: Language, site: Site) -> Iterator[Chart]:
@@ -129,10 +227,10 @@ def _charts(cards: tuple[Card, ...], language: Language, site: Site) -> Iterator
             continue
         shown.add(document_id)
         found = [card.passage.eid for card in cards if card.document.id == document_id]
-        document = site.engine.library.document(document_id).document
-        only = len(document.editions) == 1
+        document = site.engine.library.document(document_id)
+        own = edition == edition_language(document, "", language)
         yield Chart(
             document=document,
-            reading=Reading(document_id, language, "" if only else edition),
-            rows=site.text(document_id, edition).map.draw(tuple(dict.fromkeys(found)), language),
+            reading=Reading(document_id, language, "" if own else edition),
+            rows=site.map(document_id, edition).draw(tuple(dict.fromkeys(found)), language),
         )

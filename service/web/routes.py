@@ -1,14 +1,21 @@
 """The routes of the pages."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
+from fastapi.responses import PlainTextResponse
 
-from indexer.outline import Section
-from indexer.passages import Language
+from indexer.documents.outline import Section
+from indexer.documents.passages import Language
+from service.engine.library import Library
 from service.errors import RequestError
-from service.routes import BaseUrl, CurrentEngine
+from service.http.feedback import CurrentFeedback
+from service.http.routes import BaseUrl, CurrentEngine
+from service.http.workers import WorkerRoute
+from service.settings import Settings
+from service.web import administration, feedback
 from service.web.addresses import (
     FIRST_K,
     MOST_K,
@@ -20,10 +27,11 @@ from service.web.addresses import (
 from service.web.assets import assets_by_hashed_name
 from service.web.citations import cite
 from service.web.errors import ProblemPages
-from service.web.negotiation import accepts_gzip, interface_language
+from service.web.negotiation import accepts_gzip, interface_language, read_language
 from service.web.reading import Found, Item, heading_text, read
 from service.web.rendering import SECURITY, page, render
 from service.web.results import show
+from service.web.sharing import address_of, robots, sitemap, summary, today
 from service.web.site import Site, edition_language
 from service.web.suggestions import examples
 from service.web.wording import title
@@ -32,7 +40,7 @@ _HITS_IN_DOCUMENT = 10
 _FOREVER = "public, max-age=31536000, immutable"
 
 
-def current_site(request: Request, engine: CurrentEngine) -> Site:
+async def current_site(request: Request, engine: CurrentEngine) -> Site:
     """Returns the tables of the pages, made anew when the engine is another one."""
     site: Site | None = getattr(request.app.state, "site", None)
     if site is None or site.engine is not engine:
@@ -42,12 +50,17 @@ def current_site(request: Request, engine: CurrentEngine) -> Site:
 
 CurrentSite = Annotated[Site, Depends(current_site)]
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(
+    include_in_schema=False, dependencies=[Depends(read_language)], route_class=WorkerRoute
+)
 
 
 def install(app: FastAPI) -> None:
     """Adds the pages to the application, and makes its errors pages for those who want pages."""
     app.include_router(router)
+    app.include_router(administration.router)
+    app.include_router(feedback.router)
+    app.add_exception_handler(administration.NoSessionError, administration.ask_for_key)
     app.add_middleware(ProblemPages)
 
 
@@ -56,12 +69,15 @@ def ask(
     request: Request,
     site: CurrentSite,
     base: BaseUrl,
+    kept: CurrentFeedback,
     q: str = "",
     lang: str = "",
     document: str = "",
     section: str = "",
     literal: str = "",
     k: str = "",
+    kind: str = "",
+    date: str = "",
 ) -> Response:
     """Shows the ask box and, where there is a question, its answer."""
     asked = Asked(
@@ -71,6 +87,8 @@ def ask(
         section=section,
         literal=literal == "1",
         k=MOST_K if k == str(MOST_K) else FIRST_K,
+        kind=kind,
+        date=date,
     )
     results, error = None, None
     if asked.q:
@@ -78,28 +96,36 @@ def ask(
             answer = site.engine.ask(
                 asked.q,
                 k=asked.k,
-                filters=site.filters(document, section),
+                filters=site.filters(document, section, kind, date),
                 language=asked.language,
                 literal=asked.literal,
             )
             results = show(answer, asked, site, base, MOST_K)
+            if not answer.answerable:
+                kept.note_unanswered(answer.question.language, answer.question.text)
         except RequestError as wrong:
             error = wrong
     language = asked.language
-    ids = [entry.document.id for entry in site.documents]
+    ids = [document.id for document in site.documents]
     edition, outline = _sections(site, asked)
     text = render(
         "ask.html",
         language,
         asked=asked,
         results=results,
+        feedback=kept.mode,
         error=error.message[language] if error else "",
         documents=site.documents,
         sections=outline,
         edition=edition,
+        kinds=sorted({document.kind for document in site.documents}),
+        dated=site.is_dated,
         examples=[Asked(language, text) for text in examples(ids, language)[:4]],
-        read=lambda entry: Reading(entry.document.id, language).url,
-        share=base + asked.url,
+        read=lambda document: Reading(document.id, language).url,
+        share=address_of(base, asked.url),
+        canonical=address_of(base, asked.url),
+        summary=summary(results, language),
+        today=today(language),
         switch=asked.into,
         home=Asked(language).url,
     )
@@ -111,6 +137,7 @@ def document(
     document_id: str,
     request: Request,
     site: CurrentSite,
+    base: BaseUrl,
     lang: str = "",
     edition: str = "",
     beside: str = "",
@@ -119,10 +146,16 @@ def document(
 ) -> Response:
     """Shows the whole text of a document, with the hits of a search in it."""
     language = interface_language(lang)
-    entry = site.engine.library.document(document_id)
-    known = [known.language for known in entry.document.editions]
-    shown = edition_language(entry.document, edition, language)
+    found_document = site.engine.library.document(document_id)
+    document_id, known = found_document.id, found_document.languages
+    shown = edition_language(found_document, edition, language)
     other = next((one for one in known if one == beside and one != shown), None)
+    editions = {
+        rows.edition.language: rows.edition for rows in site.engine.library.editions(found_document)
+    }
+    authority = next(
+        (code for code, one in editions.items() if one.status == "authoritative"), None
+    )
     reading = Reading(
         document_id, language, edition if edition == shown else "", other or "", q.strip(), section
     )
@@ -134,29 +167,34 @@ def document(
         except RequestError as wrong:
             error = wrong
     blocks = read(
-        entry.outlines[shown],
+        text.outline,
         tuple(text.passages.values()),
         language,
         found=found,
         beside=site.text(document_id, other).passages if other else None,
+        links=_links(site, document_id, shown, language),
     )
     items = (block for block in blocks if isinstance(block, Item))
     first = next((item.passage.eid for item in items if item.hit), "")
     content = render(
         "document.html",
         language,
-        entry=entry,
-        document=entry.document,
-        edition=next(one for one in entry.document.editions if one.language == shown),
+        document=found_document,
+        edition=editions[shown],
+        editions=[editions[code] for code in (shown, other) if code],
+        authority=authority,
         other=other,
         known=known,
-        outline=entry.outlines[shown],
+        outline=text.outline.sections,
         rows=text.map.draw(found.eids, language) if found.eids else (),
         blocks=blocks,
         first=first,
         count=len(found.eids),
         reading=reading,
         path=document_path(document_id),
+        canonical=address_of(base, Reading(document_id, language, edition).url),
+        summary=found_document.adoption[language],
+        today=today(language),
         cite=lambda eid: citation_path(document_id, eid, language),
         heading=partial(heading_text, language=shown),
         error=error.message[language] if error else "",
@@ -179,30 +217,90 @@ def citation(
     """Shows the citations of one passage."""
     language = interface_language(lang)
     library = site.engine.library
-    found = library.document(document_id).document
+    found = library.document(document_id)
     passage = library.passage(f"{document_id}#{item}" if item else document_id)
-    editions = site.editions_of(passage)
+    editions = library.versions(passage)
+    shown = editions.get(language, passage)
+    rows = library.of(shown)
+    citing, count = library.links.citing(found.id, shown.eid) if shown.eid else ((), 0)
+    links = library.links.of(rows, shown.eid)
     text = render(
         "cite.html",
         language,
+        links=_pointers(((one.document_id, one.eid) for one in links), library, language),
+        cited=_pointers(((one.document_id, one.eid) for one in citing), library, language),
+        cited_count=count,
+        changes=library.history.changes(rows, shown),
+        versions=library.history.versions(found, shown.language, shown.eid),
         document=found,
         passage=editions.get(language, passage),
+        standing=library.standing(editions.get(language, passage)),
         citations=cite(found, editions, language, base),
         reference=title(passage.eid, language),
         reading=Reading(document_id, language),
+        beside=Reading(document_id, language).read_beside,
         switch=lambda other: citation_path(document_id, item, other),
         home=Asked(language).url,
     )
     return _page(request, text, Reading(document_id, language), store=True)
 
 
+def _links(
+    site: Site, document_id: str, shown: Language, language: Language
+) -> dict[str, list[tuple[int, int, str]]]:
+    """Returns where the passages of an edition cite others, by eId, with pages' addresses."""
+    library = site.engine.library
+    rows = library.edition(library.document(document_id), shown)
+    eids = library.snapshot.outline(rows).eids
+    return {
+        eids[row - rows.start]: [
+            (
+                one.start,
+                one.end,
+                f"#{one.eid}"
+                if one.document_id == document_id
+                else Reading(one.document_id, language).at(one.eid),
+            )
+            for one in found
+        ]
+        for row, found in library.links.of_edition(rows).items()
+    }
+
+
+def _pointers(
+    named: Iterable[tuple[str, str]], library: Library, language: Language
+) -> list[dict[str, str]]:
+    """Returns references with the addresses of pages that show what they name."""
+    return [
+        {
+            "reference": library.reference(name, eid, language)
+            or library.document(name).title[language],
+            "url": Reading(name, language).at(eid),
+        }
+        for name, eid in dict.fromkeys(named)
+    ]
+
+
 @router.get("/suggestions")
 def suggestions(
-    site: CurrentSite, q: Annotated[str, Query(max_length=2000)] = "", lang: str = ""
+    site: CurrentSite, q: Annotated[str, Query(max_length=4000)] = "", lang: str = ""
 ) -> dict[str, list[dict[str, str]]]:
     """Returns questions and section titles that go on from what was typed."""
     found = site.suggestions.find(q, interface_language(lang))
     return {"suggestions": [{"text": one.text, "kind": one.kind} for one in found]}
+
+
+@router.get("/robots.txt")
+async def robots_file(base: BaseUrl) -> PlainTextResponse:
+    """Says to programs that read all pages which ones are of use to them."""
+    return PlainTextResponse(robots(base))
+
+
+@router.get("/sitemap.xml")
+def sitemap_file(engine: CurrentEngine, base: BaseUrl) -> Response:
+    """Returns the addresses of the home page and of every document."""
+    ids = (document.id for document in engine.library.documents)
+    return Response(sitemap(base, ids), media_type="application/xml")
 
 
 @router.get("/assets/{name}")
@@ -225,34 +323,28 @@ async def asset(name: str, request: Request) -> Response:
 
 def _sections(site: Site, asked: Asked) -> tuple[Language, tuple[Section, ...]]:
     """Returns the outline to choose a section from: eIds mean nothing without a document."""
-    for entry in site.documents:
-        if len(site.documents) == 1 or entry.document.id == asked.document:
-            language = edition_language(entry.document, "", asked.language)
-            return language, entry.outlines[language]
+    for document in site.documents:
+        if len(site.documents) == 1 or document.id == asked.document:
+            language = edition_language(document, "", asked.language)
+            return language, site.engine.library.outline(document, language).sections
     return asked.language, ()
 
 
 def _search(site: Site, reading: Reading) -> Found:
     answer = site.engine.ask(
         reading.q,
-        k=2 * _HITS_IN_DOCUMENT,
+        k=_HITS_IN_DOCUMENT,
         filters=site.filters(reading.document, reading.section),
         language=reading.language,
     )
-    # Editions of one item are found apart; a page shows the item once.
-    hits: dict[str, int] = {}
-    for place, result in enumerate(answer.results):
-        hits.setdefault(result.passage.eid, place)
-    eids = tuple(hits)[:_HITS_IN_DOCUMENT]
-    document = site.engine.library.document(reading.document).document
+    results = answer.results[:_HITS_IN_DOCUMENT]
+    document = site.engine.library.document(reading.document)
     shown = edition_language(document, reading.edition, reading.language)
     return Found(
-        eids,
+        tuple(result.passage.eid for result in results),
         tuple(
-            answer.highlights[hits[eid]]
-            if answer.results[hits[eid]].passage.language == shown
-            else ()
-            for eid in eids
+            spans if result.passage.language == shown else ()
+            for result, spans in zip(results, answer.highlights, strict=False)
         ),
     )
 
@@ -260,10 +352,12 @@ def _search(site: Site, reading: Reading) -> Found:
 def _page(
     request: Request, text: str, address: Asked | Reading, status: int = 200, *, store: bool
 ) -> Response:
+    # Links that name the host that was called are the caller's own, not everybody's.
+    settings: Settings = request.app.state.settings
     return page(
         text,
         address.language,
         accept_encoding=request.headers.get("accept-encoding", ""),
         status=status,
-        store=store and status == 200,
+        store=store and status == 200 and bool(settings.public_url),
     )

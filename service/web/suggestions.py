@@ -8,15 +8,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from indexer.corpus import Corpus
-from indexer.outline import Section
-from indexer.passages import Language
-from service.web.skeleton import fold
+from indexer.languages import LANGUAGES, Language
+from indexer.languages.folding import sounds
+from service.engine.library import Library
+from service.normalisation.recognition import recognise
 
 Kind = Literal["question", "section"]
 
-_LANGUAGES: tuple[Language, ...] = ("kk", "ru", "en")
 _MOST_TYPED = 200
+_TELLING = 5
+"""Characters from which a beginning tells its language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Suggestions:
     """All suggestions of a corpus, searchable by beginnings of words.
 
     Attributes:
-        entries: Every suggestion with the skeletons of its words; questions first.
-        words: Every skeleton with the number of its entry, sorted.
+        entries: Every suggestion with its words folded; questions first.
+        words: Every folded word with the number of its entry, sorted.
     """
 
     entries: tuple[tuple[Suggestion, tuple[str, ...]], ...]
@@ -43,17 +44,19 @@ class Suggestions:
     def find(self, typed: str, language: Language = "kk", limit: int = 8) -> tuple[Suggestion, ...]:
         """Returns suggestions that hold a word for each beginning of a word in ``typed``.
 
-        Those that begin with what was typed come first, then those in ``language``.
+        Those in the page's ``language`` and in the one of the words typed come first, and of them
+        those that begin with what was typed.
         """
-        beginnings = fold(typed[:_MOST_TYPED])
+        beginnings = sounds(typed[:_MOST_TYPED])
         if not beginnings:
             return ()
         places = set.intersection(*(set(self._starting(text)) for text in beginnings))
+        written = _written_in(typed[:_MOST_TYPED], language)
         ranked = sorted(
             places,
             key=lambda place: (
+                self._strangeness(place, language, written),
                 not self._opens(place, beginnings),
-                self.entries[place][0].language != language,
                 place,
             ),
         )
@@ -65,6 +68,10 @@ class Suggestions:
                 return
             yield place
 
+    def _strangeness(self, place: int, page: Language, written: Language) -> int:
+        own = self.entries[place][0].language
+        return 0 if own == written else 1 if own == page else 2
+
     def _opens(self, place: int, beginnings: tuple[str, ...]) -> bool:
         words = self.entries[place][1]
         return len(words) >= len(beginnings) and all(
@@ -72,25 +79,31 @@ class Suggestions:
         )
 
 
-def collect(corpus: Corpus) -> Suggestions:
-    """Returns the suggestions of a corpus: example questions, then section titles."""
-    ids = [entry.document.id for entry in corpus.documents]
+def _written_in(typed: str, page: Language) -> Language:
+    """Returns the language of the words typed; the page's while there is too little to tell."""
+    return recognise(typed) if len(typed.strip()) >= _TELLING else page
+
+
+def collect(library: Library) -> Suggestions:
+    """Returns the suggestions of documents: example questions, then section titles."""
+    ids = [document.id for document in library.documents]
     texts = dict.fromkeys(
         [
             *(
                 Suggestion(text, "question", language)
-                for language in _LANGUAGES
+                for language in LANGUAGES
                 for text in examples(ids, language)
             ),
             *(
-                Suggestion(heading, "section", language)
-                for entry in corpus.documents
-                for language, outline in entry.outlines.items()
-                for heading in _headings(outline)
+                Suggestion(section.heading, "section", rows.edition.language)
+                for document in library.documents
+                for rows in library.editions(document)
+                for section in library.snapshot.outline(rows).walk()
+                if section.heading
             ),
         ]
     )
-    entries = tuple((suggestion, fold(suggestion.text)) for suggestion in texts)
+    entries = tuple((suggestion, sounds(suggestion.text)) for suggestion in texts)
     words = {(word, place) for place, (_, folded) in enumerate(entries) for word in folded}
     return Suggestions(entries, tuple(sorted(words)))
 
@@ -110,10 +123,3 @@ def examples(document_ids: Iterable[str], language: Language | None = None) -> t
 def _examples() -> dict[str, dict[str, list[str]]]:
     text = (files("service") / "web" / "examples.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
-
-
-def _headings(sections: Iterable[Section]) -> Iterator[str]:
-    for section in sections:
-        if section.heading:
-            yield section.heading
-        yield from _headings(section.children)

@@ -5,6 +5,7 @@ const body = document.body;
 const find = (selector, root = document) => root.querySelector(selector);
 const notice = find("#notice");
 const status = find("#status");
+const home = `${body.dataset.prefix}/`;
 
 function reveal() {
   for (const button of document.querySelectorAll("[data-copy], [data-share], [data-print]")) button.hidden = false;
@@ -40,6 +41,12 @@ async function copy(text, button) {
   setTimeout(() => { button.textContent = name; }, 2500);
 }
 
+// A reader's choice of language is remembered; a link that somebody sent is no choice.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#languages a");
+  if (link) document.cookie = `lang=${link.lang}; path=${home}; max-age=31536000; samesite=lax`;
+});
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
@@ -47,6 +54,12 @@ document.addEventListener("click", (event) => {
   else if ("share" in button.dataset) copy(find("#share").dataset.url, button);
   else if ("print" in button.dataset) print();
   else if ("forget" in button.dataset) { write([]); showHistory(); find("#q")?.focus(); }
+});
+
+// A sheet of paper needs the whole address, where the service does not know its own.
+addEventListener("beforeprint", () => {
+  const address = find("[data-address]");
+  if (address?.textContent.startsWith("/")) address.textContent = location.origin + address.textContent;
 });
 
 // History: in this browser only
@@ -76,7 +89,7 @@ function showHistory() {
   find("ul", section).replaceChildren(...questions.map((question) => {
     const link = document.createElement("a");
     const lang = document.documentElement.lang;
-    link.href = `/?${new URLSearchParams({ q: question, ...(lang === "kk" ? {} : { lang }) })}`;
+    link.href = `${home}?${new URLSearchParams({ q: question, ...(lang === body.dataset.unasked ? {} : { lang }) })}`;
     link.textContent = question;
     const item = document.createElement("li");
     item.append(link);
@@ -124,15 +137,28 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!("ask" in form.dataset)) return;
   const values = new URLSearchParams(new FormData(form));
-  for (const [name, value] of [...values]) if (!value || (name === "lang" && value === "kk")) values.delete(name);
+  for (const [name, value] of [...values]) if (!value || (name === "lang" && value === body.dataset.unasked)) values.delete(name);
   remember(values.get("q")?.trim());
   event.preventDefault();
-  go(`/?${values}`, true);
+  go(`${home}?${values}`, true);
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!("feedback" in form.dataset)) return;
+  event.preventDefault();
+  try {
+    const response = await fetch(form.action, { method: "POST", body: new FormData(form, event.submitter) });
+    if (!response.ok) throw new Error(response.statusText);
+    const thanks = document.createElement("p");
+    thanks.textContent = status.textContent = form.dataset.thanks;
+    form.replaceChildren(thanks);
+  } catch { warn(body.dataset.down); }
 });
 
 addEventListener("popstate", () => {
   // A link to a place on the same page is no other question.
-  if (here() !== shown && location.pathname === "/" && (body.classList.contains("home") || body.classList.contains("answer"))) go(location.href, false);
+  if (here() !== shown && location.pathname === home && (body.classList.contains("home") || body.classList.contains("answer"))) go(location.href, false);
 });
 
 // Suggestions: the combobox pattern of the ARIA Authoring Practices
@@ -175,7 +201,7 @@ function suggest(input) {
     if (text.trim().length < 2) return close();
     let found = [];
     try {
-      const response = await fetch(`/suggestions?${new URLSearchParams({ q: text, lang: document.documentElement.lang })}`);
+      const response = await fetch(`${home}suggestions?${new URLSearchParams({ q: text, lang: document.documentElement.lang })}`);
       found = (await response.json()).suggestions ?? [];
     } catch { /* Suggestions may fail in silence: the question can still be asked. */ }
     if (typed !== text || input.value !== text || document.activeElement !== input) return;

@@ -1,0 +1,1 @@
+"""Administering a service that runs: documents in and out."""

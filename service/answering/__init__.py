@@ -1,0 +1,1 @@
+"""What is said of the passages found: the words that answer, replies, verified citations."""

@@ -1,0 +1,1 @@
+"""Running the service: the command, copies of the documents, what is needed to run."""

@@ -1,0 +1,219 @@
+"""Meetings: which words of a corpus meet a unit of a question, and how well.
+
+They are found once for each unit, without a look at the passages.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from cachetools import LRUCache
+from numpy.typing import NDArray
+
+from indexer.analysis.corpus import CorpusWords
+from indexer.analysis.sequences import SPELLING, distinct, letter_sequences
+from indexer.languages import Language, language
+from indexer.stores.base import Scores
+from service.ranking.closeness import DICTIONARY
+from service.ranking.dictionary import Unit
+
+LEAST_ALIKE = 0.4
+"""Words that are less alike bring no passages."""
+
+_ROUNDING = 1e-3
+_RARITY_POWER = 8
+_FORMS = 4_096
+_REMEMBERED_BYTES = 2**23
+_LEAST_BYTES = 1_024
+"""What a meeting takes with its unit, even where nothing is met."""
+
+Words = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Words of the corpus that are alike a word by spelling.
+
+    Attributes:
+        words: Their numbers, ascending.
+        likeness: 0 to 1.
+        near: Those of at least :data:`LEAST_ALIKE`: their places in ``words``.
+        frequency: About how many rows hold a word that is much alike.
+        best: The greatest likeness.
+    """
+
+    words: Words
+    likeness: Scores
+    near: Words
+    frequency: float
+    best: float
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Words of the corpus that are forms of one word.
+
+    Attributes:
+        words: Their numbers, ascending.
+        frequency: How many rows hold each, summed up.
+    """
+
+    words: Words
+    frequency: int
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a unit is called in one language.
+
+    Attributes:
+        forms: The words that are forms of an equivalent of one word.
+        phrases: For each equivalent of several words, the words that are forms of each of them.
+    """
+
+    forms: Words
+    phrases: tuple[tuple[Words, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """How the words of the corpus meet one unit of a question.
+
+    Attributes:
+        alike: For each word of the unit, the words that are alike it.
+        called: What the unit is called, by the language of the passages.
+        weight: What an equivalent counts.
+        frequency: About how many rows meet it well.
+        best: Its best match anywhere, 0 to 1.
+    """
+
+    alike: tuple[Alike, ...]
+    called: Mapping[Language, Called]
+    weight: float
+    frequency: float
+    best: float
+
+    @property
+    def size(self) -> int:
+        """How much memory it takes, in bytes, about."""
+        lists = [each for one in self.alike for each in (one.words, one.likeness, one.near)]
+        for called in self.called.values():
+            lists += [called.forms, *(part for parts in called.phrases for part in parts)]
+        return _LEAST_BYTES + sum(one.nbytes for one in lists)
+
+
+class Meetings:
+    """Finds meetings, and keeps the last ones; safe to use from several threads."""
+
+    def __init__(self, words: CorpusWords, languages: Sequence[Language]) -> None:
+        """Takes the words of a corpus and the languages of its passages."""
+        self._words = words
+        self._languages = languages
+        self.forms = lru_cache(_FORMS)(self._find_forms)
+        # Proposing and measuring meet the same units, and questions repeat them.
+        self.kept: LRUCache[Unit, Meeting] = LRUCache(_REMEMBERED_BYTES, lambda one: one.size)
+        self._lock = threading.Lock()
+
+    def of(self, units: Sequence[Unit]) -> list[Meeting]:
+        """Returns the meeting of each unit."""
+        with self._lock:
+            known = {unit: self.kept.get(unit) for unit in units}
+        missing = [unit for unit, one in known.items() if one is None]
+        if missing:
+            words = list(dict.fromkeys(word for unit in missing for word in unit.words))
+            alike = dict(zip(words, self._alike(words), strict=True))
+            made = {unit: self._meeting(unit, [alike[w] for w in unit.words]) for unit in missing}
+            known |= made
+            with self._lock:
+                for unit, meeting in made.items():
+                    if meeting.size <= self.kept.maxsize:
+                        self.kept[unit] = meeting
+        return [found for unit in units if (found := known[unit]) is not None]
+
+    def _meeting(self, unit: Unit, alike: Sequence[Alike]) -> Meeting:
+        weight = 1.0 if unit.is_name else DICTIONARY
+        frequency = min(one.frequency for one in alike)
+        best = float(
+            np.mean([one.best for one in alike], dtype=np.float32) if alike[1:] else alike[0].best
+        )
+        called = {}
+        for code in self._languages:
+            forms, phrases = [], []
+            for equivalent in unit.equivalents:
+                if equivalent.language != code:
+                    continue
+                parts = [self.forms(word, code) for word in equivalent.words]
+                share = sum(len(part.words) > 0 for part in parts) / len(parts)
+                if not share:
+                    continue
+                best = max(best, weight * share)
+                frequency += min(part.frequency for part in parts) * weight**_RARITY_POWER
+                if len(parts) == 1:
+                    forms.append(parts[0].words)
+                else:
+                    phrases.append(tuple(part.words for part in parts))
+            called[code] = Called(joined(forms), tuple(phrases))
+        return Meeting(tuple(alike), called, weight, frequency, best)
+
+    def _alike(self, asked: Sequence[str]) -> list[Alike]:
+        """Returns the words that are alike each of ``asked``."""
+        words = self._words
+        owners, hashes = distinct(*letter_sequences(asked, SPELLING))
+        sizes = np.bincount(owners, minlength=len(asked))
+        known = np.empty(0, np.int64)
+        if len(words.spelling_hashes):
+            places = np.searchsorted(words.spelling_hashes, hashes)
+            places[places == len(words.spelling_hashes)] = 0
+            known = np.flatnonzero(words.spelling_hashes[places] == hashes)
+        if not len(known):
+            return [_NOTHING for _ in asked]
+        holders, which, _ = words.spelled.gather(places[known])
+        ends = np.searchsorted(owners[known][which], np.arange(len(asked) + 1))
+        found = []
+        for (start, end), size in zip(pairwise(ends.tolist()), sizes.tolist(), strict=True):
+            if start == end:
+                found.append(_NOTHING)
+                continue
+            shared = np.bincount(holders[start:end])
+            held = np.flatnonzero(shared)
+            likeness = (2 * shared[held] / (words.spelling_sizes[held] + size)).astype(np.float32)
+            found.append(
+                Alike(
+                    held.astype(np.int32),
+                    likeness,
+                    np.flatnonzero(likeness >= LEAST_ALIKE - _ROUNDING).astype(np.int32),
+                    float(_to_the_eighth(likeness) @ words.frequency[held]),
+                    float(likeness.max()),
+                )
+            )
+        return found
+
+    def _find_forms(self, entry: str, code: Language) -> Forms:
+        bundle = language(code)
+        is_form = bundle.form_of((entry,))
+        found = {
+            number
+            for beginning in bundle.beginnings(entry)
+            if beginning
+            for number, word in self._words.spellings.starting(beginning)
+            if is_form(word)
+        }
+        words = np.array(sorted(found), dtype=np.int32)
+        return Forms(words, int(self._words.frequency[words].sum()))
+
+
+def joined(parts: Sequence[Words]) -> Words:
+    """Returns lists of words one after another."""
+    return np.concatenate(parts) if parts else _NO_WORDS
+
+
+def _to_the_eighth(likeness: Scores) -> NDArray[np.float64]:
+    square = likeness.astype(np.float64) ** 2
+    return (square * square) ** 2
+
+
+_NO_WORDS: Words = np.empty(0, np.int32)
+_NOTHING = Alike(_NO_WORDS, np.empty(0, np.float32), _NO_WORDS, 0.0, 0.0)
