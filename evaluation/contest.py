@@ -23,7 +23,7 @@ from evaluation.errors import MeasurementError
 from evaluation.latency import Latency, latency
 from evaluation.metrics import Estimate, estimate, per_query
 from evaluation.running import DEPTH
-from indexer.passages import Passage
+from indexer.documents.passages import Passage
 
 PEERS: Mapping[str, str] = {
     "ours": "Tarmaq",
@@ -174,8 +174,8 @@ def convert_model(folder: Path) -> Path:
     if (folder / "modules.json").exists():
         return folder
     # torch: only here, where the weights are converted.
+    from indexer.embedding.weights import bundled_weights, read_weights
     from indexer.training.bert import sentence_transformer
-    from indexer.weights import bundled_weights, read_weights
 
     sentence_transformer(read_weights(bundled_weights())).save(str(folder))
     return folder

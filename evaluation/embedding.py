@@ -21,9 +21,9 @@ from tqdm import tqdm
 
 from evaluation.beir import Dataset, read_dataset
 from evaluation.metrics import Estimate, Run, estimate, per_query
-from indexer.corpus import read_corpus
-from indexer.embedding import Embeddings, Encoder, load_encoder
-from indexer.models import find_model
+from indexer.documents.corpus import read_corpus
+from indexer.embedding.encoders import Embeddings, Encoder, load_encoder
+from indexer.embedding.models import find_model
 from indexer.training.acts import read_acts
 from indexer.training.keyboards import Keyboard, retype
 from indexer.training.questions import read_questions
@@ -122,8 +122,12 @@ def _concept(dataset: Dataset) -> Iterator[Task]:
     documents = {
         passage.partition("#")[0] for grades in dataset.qrels.values() for passage in grades
     }
-    corpus = read_corpus(Path("seeds")).passages
-    passages = {p.id: p.text for p in corpus if p.document_id in documents}
+    passages = {
+        passage.id: passage.text
+        for source in read_corpus(Path("seeds"))
+        if source.document.id in documents
+        for passage in source.expressions[0].passages
+    }
     for language in ("kk", "ru"):
         asked = {q.id: q.text for q in dataset.queries if q.language == language}
         qrels = {query: dataset.qrels[query] for query in asked}

@@ -11,9 +11,11 @@ from sklearn.preprocessing import StandardScaler
 
 from evaluation.beir import Dataset
 from evaluation.errors import DatasetError
-from service.engine import Engine
-from service.questions import read_question
+from service.engine.engine import Engine
 from service.ranking.confidence import Calibration
+from service.ranking.fusion import Ranking, feature_names
+from service.ranking.signals.asked import Asked
+from service.ranking.signals.dense import Dense
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Observation:
     """One question's evidence.
 
     Attributes:
-        features: The values of :data:`service.ranking.confidence.FEATURES`.
+        features: The values of the features, see :func:`service.ranking.fusion.feature_names`.
         right: Whether the passage found first answers.
         answerable: Whether any passage does.
     """
@@ -31,17 +33,32 @@ class Observation:
     answerable: bool
 
 
-def observe(dataset: Dataset, engine: Engine) -> Iterator[Observation]:
-    """Yields the evidence for every question of ``dataset``, unanswerable ones included."""
-    passages = engine.index.corpus.passages
+def observe(
+    dataset: Dataset, engine: Engine, *, with_questions: bool = True
+) -> Iterator[Observation]:
+    """Yields the evidence for every question of ``dataset``, unanswerable ones included.
+
+    Args:
+        dataset: The questions.
+        engine: What answers them.
+        with_questions: Whether questions written for the passages count as evidence.
+    """
+    if not with_questions:
+        ranking = Ranking(frozenset({Asked.name}))
+        engine = Engine(engine.snapshot, engine.retriever.encoder, ranking)
+    place = feature_names().index(Asked.name)
     asked = [(query, dataset.qrels[query.id]) for query in dataset.queries]
     asked += [(query, {}) for query in dataset.unanswerable]
     for query, grades in asked:
-        question = read_question(query.text)
-        evidence = engine.retriever.evidence(question)
-        first = int(evidence.total.argmax())
-        right = grades.get(passages[first].id, 0) > 0
-        yield Observation(engine.retriever.features(question, evidence, first), right, bool(grades))
+        hits = engine.retriever.search(engine.read(query.text, literal=True), 1)
+        evidence = hits.evidence
+        first = int(np.flatnonzero(evidence.rows == hits.order[0])[0])
+        right = grades.get(hits.results[0].passage.id, 0) > 0
+        features = list(engine.retriever.features(evidence, first))
+        if not with_questions:
+            # As where nobody wrote any.
+            features[place] = float(evidence.measured[Dense.name].scores[first])
+        yield Observation(tuple(features), right, bool(grades))
 
 
 def fit(observations: Iterable[Observation]) -> Calibration:

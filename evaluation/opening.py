@@ -4,16 +4,17 @@ from pathlib import Path
 
 from evaluation.beir import Dataset
 from evaluation.errors import DatasetError
-from evaluation.systems import BM25, Dense, Service, System, Tarmaq
-from indexer.building import build_index
-from indexer.corpus import Corpus
-from indexer.embedding import Encoder, load_encoder
-from indexer.index import Index, load_index
-from indexer.models import find_model
-from indexer.passages import Passage
-from service.engine import Engine
-from service.library import Library
-from service.retrieval import Retriever
+from evaluation.systems import BM25, Dense, Service, System, Tarmaq, every_passage
+from indexer.building import build
+from indexer.documents.corpus import Expression, Source, sources_of
+from indexer.documents.passages import Passage
+from indexer.embedding.encoders import Encoder, load_encoder
+from indexer.embedding.models import find_model
+from indexer.progress import Bars
+from indexer.stores.base import Snapshot
+from indexer.stores.embedded import EmbeddedStore
+from service.engine.engine import Engine
+from service.engine.library import Library
 from service.settings import Settings
 
 SYSTEMS = ("tarmaq", "dense", "bm25", "bm25-prefix")
@@ -57,36 +58,51 @@ def open_engine(dataset: Dataset, folder: Path, encoder: Encoder, cache: Path) -
         encoder: The embedding model; the index is rebuilt in ``cache`` if another made it.
         cache: Folder for indexes that measuring builds.
     """
-    index = open_index(dataset, folder, encoder, cache)
-    return Engine(index, Retriever(index, encoder), Library(index))
+    return Engine(open_index(dataset, folder, encoder, cache), encoder)
 
 
-def open_index(dataset: Dataset, folder: Path, encoder: Encoder, cache: Path) -> Index:
+def open_index(dataset: Dataset, folder: Path, encoder: Encoder, cache: Path) -> Snapshot:
     """Returns the index to search: of the dataset's own corpus, or the built one in ``folder``."""
-    return load_index(index_folder(dataset, folder, encoder, cache))
+    return EmbeddedStore(index_folder(dataset, folder, encoder, cache)).snapshot()
 
 
 def index_folder(dataset: Dataset, folder: Path, encoder: Encoder, cache: Path) -> Path:
     """Returns the folder of the index to search, after building it in ``cache`` where needed."""
     own = cache / f"{dataset.name}-{encoder.revision}"
     if dataset.corpus:
-        build_index(Corpus((), dataset.corpus, {}), own, encoder, progress=True)
+        build(sources_of(dataset.corpus), EmbeddedStore(own), encoder, progress=Bars())
         return own
-    index = load_index(folder)
-    _require(dataset, index.corpus.passages, folder)
-    if index.manifest.model.revision == encoder.revision:
+    snapshot = EmbeddedStore(folder).snapshot()
+    _require(dataset, every_passage(snapshot), folder)
+    if snapshot.model.revision == encoder.revision:
         return folder
-    build_index(index.corpus, own, encoder, progress=True)
+    build(sources_in(snapshot), EmbeddedStore(own), encoder, progress=Bars())
     return own
 
 
 def open_passages(dataset: Dataset, folder: Path) -> tuple[Passage, ...]:
-    """Returns the passages to search: the dataset's own, or those of the index in ``folder``."""
+    """Returns the passages to search: the dataset's own, or those of the index in ``folder``.
+
+    An item counts once: its passage of the document's first edition stands for it.
+    """
     if dataset.corpus:
         return dataset.corpus
-    passages = load_index(folder).corpus.passages
+    snapshot = EmbeddedStore(folder).snapshot()
+    passages = every_passage(snapshot)
     _require(dataset, passages, folder)
-    return passages
+    first = {passage.id: passage for passage in reversed(passages)}
+    return tuple(passage for passage in passages if first[passage.id] is passage)
+
+
+def sources_in(snapshot: Snapshot) -> list[Source]:
+    """Returns the documents of an index as they were read from their files."""
+    library = Library(snapshot)
+    expressions: dict[str, list[Expression]] = {}
+    for rows in snapshot.editions:
+        expressions.setdefault(rows.document.id, []).append(
+            Expression(rows.edition, snapshot.outline(rows), library.texts(rows))
+        )
+    return [Source(snapshot.documents[name], tuple(found)) for name, found in expressions.items()]
 
 
 def _require(dataset: Dataset, passages: tuple[Passage, ...], folder: Path) -> None:

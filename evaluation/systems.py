@@ -11,15 +11,19 @@ import re
 import weakref
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Protocol
 
+import numpy as np
+
 from evaluation.errors import MeasurementError, optional
-from indexer.embedding import Encoder
-from indexer.passages import Passage
-from indexer.vectors import VectorIndex
-from service.engine import Engine
+from indexer.documents.passages import Passage
+from indexer.embedding.encoders import Encoder
+from indexer.stores.base import Snapshot
+from service.engine.engine import Engine
+from service.engine.filters import Filters
 
 _WORD = re.compile(r"\w+")
 _STEM = 5
@@ -72,21 +76,22 @@ class Tarmaq:
     engine: Engine
     name: str = "tarmaq"
     literal: bool = False
+    filters: Filters | None = None
 
     @property
     def stamp(self) -> dict[str, str]:
         """Hashes of the index, of the model's weights and of the source code."""
-        manifest = self.engine.index.manifest
+        snapshot = self.engine.snapshot
         return {
-            "corpus": manifest.files["passages"].sha256[:16],
-            "model": manifest.model.name,
-            "revision": manifest.model.revision,
+            "corpus": passages_digest(every_passage(snapshot)),
+            "model": snapshot.model.name,
+            "revision": snapshot.model.revision,
             "code": code_digest("indexer", "service"),
         }
 
     def ask(self, text: str, k: int) -> Found:
         """Answers a question with at most ``k`` passages."""
-        answer = self.engine.ask(text, k=k, literal=self.literal)
+        answer = self.engine.ask(text, k=k, literal=self.literal, filters=self.filters)
         return Found(
             passages=tuple((result.passage.id, result.score) for result in answer.results),
             answer=answer.answer.text if answer.answer else None,
@@ -97,23 +102,32 @@ class Tarmaq:
 
     def explain(self, text: str, passages: Collection[str]) -> dict[str, dict[str, float]]:
         """Returns the evidence of each kind for ``passages``."""
-        question = self.engine.ask(text, k=1, literal=self.literal).question
-        retriever = self.engine.retriever
-        evidence = retriever.evidence(question)
-        return {
-            passage.id: {
-                "dense": float(evidence.dense[row]),
-                "words": float(evidence.words[row]),
-                "coverage": float(evidence.coverage[row]),
-                "total": float(evidence.total[row]),
+        rows = np.array([row for name in passages for row in self._rows.get(name, ())], np.int64)
+        if not len(rows):
+            return {}
+        question = self.engine.read(text, literal=self.literal)
+        evidence = self.engine.retriever.explain(question, rows)
+        names = [passage.id for passage in self.engine.snapshot.passages(evidence.rows)]
+        explained: dict[str, dict[str, float]] = {}
+        # The best edition of an item speaks for it.
+        for place in np.argsort(evidence.total, kind="stable").tolist():
+            explained[names[place]] = {
+                **{name: float(one.scores[place]) for name, one in evidence.measured.items()},
+                "total": float(evidence.total[place]),
             }
-            for row, passage in enumerate(self.engine.index.corpus.passages)
-            if passage.id in passages
-        }
+        return explained
+
+    @cached_property
+    def _rows(self) -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for row, passage in enumerate(every_passage(self.engine.snapshot)):
+            rows.setdefault(passage.id, []).append(row)
+        return rows
 
     def texts(self) -> Mapping[str, str]:
         """Returns the texts of the index's passages by id."""
-        return {passage.id: passage.text for passage in self.engine.index.corpus.passages}
+        passages = reversed(every_passage(self.engine.snapshot))
+        return {passage.id: passage.text for passage in passages}
 
 
 class _Opaque:
@@ -132,7 +146,10 @@ class Dense(_Opaque):
         self.name = name
         self._passages = tuple(passages)
         self._encoder = encoder
-        self._vectors = VectorIndex.build(encoder.encode_passages([p.text for p in passages]))
+        places = {text: place for place, text in enumerate(dict.fromkeys(p.text for p in passages))}
+        # Each text once: rounding would order equal ones by their places in the matrix.
+        self._vectors = encoder.encode_passages(list(places))
+        self._places = np.array([places[p.text] for p in passages], dtype=np.int64)
 
     @property
     def stamp(self) -> dict[str, str]:
@@ -145,8 +162,9 @@ class Dense(_Opaque):
 
     def ask(self, text: str, k: int) -> Found:
         """Answers a question with at most ``k`` passages."""
-        hits = self._vectors.search(self._encoder.encode_queries([text])[0], k)
-        return Found(tuple((self._passages[hit.row].id, hit.score) for hit in hits))
+        scores = (self._vectors @ self._encoder.encode_queries([text])[0])[self._places]
+        order = np.argsort(-scores, kind="stable")[:k]
+        return Found(tuple((self._passages[row].id, float(scores[row])) for row in order))
 
     def texts(self) -> Mapping[str, str]:
         """Returns the texts of the passages by id."""
@@ -236,6 +254,11 @@ class Service(_Opaque):
     def texts(self) -> Mapping[str, str]:
         """Returns the texts that the service has sent so far."""
         return self._texts
+
+
+def every_passage(snapshot: Snapshot) -> tuple[Passage, ...]:
+    """Returns the passages of an index, in the order of its rows."""
+    return snapshot.passages(range(len(snapshot)))
 
 
 def passages_digest(passages: Sequence[Passage]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from evaluation.ablation import open_variants
+from evaluation.ablation import open_editions, open_variants
 from evaluation.beir import Dataset, digest, read_dataset
 from evaluation.contest import convert_model, run_peer
 from evaluation.errors import MeasurementError
@@ -14,13 +14,13 @@ from evaluation.figures import table
 from evaluation.measurement import Identity, Measurement
 from evaluation.metrics import NAMES, decimal
 from evaluation.models import ModelResult
-from evaluation.opening import index_folder, open_index, open_system
+from evaluation.opening import index_folder, open_passages, open_system
 from evaluation.perturbation import SUITES, perturb
 from evaluation.refusal import Refusal, refusal
 from evaluation.running import identify, measure
 from evaluation.systems import System
-from indexer.embedding import load_encoder
-from indexer.models import ADAPTABLE, Model, find_model
+from indexer.embedding.encoders import load_encoder
+from indexer.embedding.models import ADAPTABLE, Model, find_model
 from service.settings import Settings
 
 _IDENTITY = TypeAdapter(Identity)
@@ -70,6 +70,15 @@ def ablation(folders: Sequence[Path], split: str, settings: Settings, cache: Pat
         return open_variants(dataset, settings, cache)
 
     return _side_by_side("ranking", opened, folders, split, cache)
+
+
+def editions(folders: Sequence[Path], split: str, settings: Settings, cache: Path) -> str:
+    """Returns what translations and written questions are worth."""
+
+    def opened(dataset: Dataset) -> Iterator[tuple[str, System]]:
+        return open_editions(dataset, settings, cache)
+
+    return _side_by_side("searched", opened, folders, split, cache)
 
 
 def typing(folders: Sequence[Path], split: str, settings: Settings, cache: Path) -> str:
@@ -156,7 +165,7 @@ def peers(
     rows, absent = [], []
     for folder in folders:
         dataset = read_dataset(folder, split)
-        passages = open_index(dataset, settings.index, encoder, cache).corpus.passages
+        passages = open_passages(dataset, settings.index)
         for peer in chosen:
             try:
                 if peer == "ours":

@@ -1,11 +1,12 @@
 """Run and qrels files of TREC.
 
 A run: ``query-id Q0 passage-id rank score tag``; qrels: ``query-id 0 passage-id grade``; fields are
-separated by white space. Source: https://trec.nist.gov/data/qrels_eng/ and the manual of trec_eval.
+separated by white space, so no id may hold any; validate finds those that do.
+Source: https://trec.nist.gov/data/qrels_eng/ and the manual of trec_eval.
 """
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,7 +22,11 @@ def write_run(path: Path, run: Run, tag: str) -> None:
 
     Tools that read runs order them by score and break ties in their own ways: where our order has
     equal scores, or scores that do not fall, the ranks are written as scores.
+
+    Raises:
+        DatasetError: An id holds white space.
     """
+    _check_ids(path, (*run, *(passage_id for hits in run.values() for passage_id, _ in hits)))
     name = "_".join(tag.split()) or "run"
     with path.open("w", encoding="utf-8") as file:
         for query_id, passages in run.items():
@@ -35,7 +40,12 @@ def write_run(path: Path, run: Run, tag: str) -> None:
 
 
 def write_qrels(path: Path, qrels: Mapping[str, Mapping[str, int]]) -> None:
-    """Writes ``qrels`` to ``path``."""
+    """Writes ``qrels`` to ``path``.
+
+    Raises:
+        DatasetError: An id holds white space.
+    """
+    _check_ids(path, (*qrels, *(passage_id for grades in qrels.values() for passage_id in grades)))
     with path.open("w", encoding="utf-8") as file:
         for query_id, grades in qrels.items():
             for passage_id, grade in grades.items():
@@ -65,17 +75,20 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     return qrels
 
 
-def read_run(path: Path, known: Collection[str] | None = None) -> Run:
+def is_writable(name: str) -> bool:
+    """Returns whether an id can stand in these files: it is not empty and holds no white space."""
+    return name.split() == [name]
+
+
+def read_run(path: Path) -> Run:
     """Reads a run; scores order it, as trec_eval does, ties by rank.
 
-    Args:
-        path: The file.
-        known: Ids of the questions that may be in it; None for any.
+    A file without a line is the run of a system that found nothing.
 
     Raises:
-        DatasetError: The file cannot be read, holds nothing, or a line is malformed: another number
-            of fields, a rank that is no integer, a score that is no finite number, an unknown
-            question, a rank or a passage that the question already has.
+        DatasetError: The file cannot be read, or a line is malformed: another number of fields, a
+            rank that is no integer, a score that is no finite number, a rank or a passage that the
+            question already has.
     """
     found: dict[str, list[tuple[float, int, str]]] = {}
     ranks: dict[str, set[int]] = {}
@@ -91,8 +104,6 @@ def read_run(path: Path, known: Collection[str] | None = None) -> Run:
             ) from error
         if not math.isfinite(score):
             raise DatasetError(f"{where}: the score {written_score!r} is no finite number.")
-        if known is not None and query_id not in known:
-            raise DatasetError(f"{where}: the dataset has no question {query_id!r}.")
         if rank in ranks.setdefault(query_id, set()):
             raise DatasetError(f"{where}: {query_id!r} has the rank {rank} twice.")
         if passage_id in passages.setdefault(query_id, set()):
@@ -100,9 +111,16 @@ def read_run(path: Path, known: Collection[str] | None = None) -> Run:
         ranks[query_id].add(rank)
         passages[query_id].add(passage_id)
         found.setdefault(query_id, []).append((-score, rank, passage_id))
-    if not found:
-        raise DatasetError(f"{path}: no result in it.")
     return {
         query_id: tuple((passage_id, -score) for score, _, passage_id in sorted(rows))
         for query_id, rows in found.items()
     }
+
+
+def _check_ids(path: Path, names: Iterable[str]) -> None:
+    for name in names:
+        if not is_writable(name):
+            raise DatasetError(
+                f"{path}: not written: the id {name!r} holds white space, which separates the "
+                "fields of TREC files; rename it in the dataset."
+            )

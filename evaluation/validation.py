@@ -10,6 +10,7 @@ from typing import Literal
 from evaluation.beir import Dataset, read_dataset, read_queries
 from evaluation.errors import DatasetError
 from evaluation.measurement import Measurement
+from evaluation.trec import is_writable
 
 _WORD = re.compile(r"\w+")
 _COPIED_RUN = 5
@@ -25,8 +26,8 @@ class Finding:
 
     Attributes:
         severity: ``error`` makes figures wrong, ``warning`` makes them doubtful.
-        kind: ``unknown-passage``, ``unjudged-question``, ``duplicate``, ``leak``, ``copied`` or
-            ``unjudged-result``.
+        kind: ``unknown-passage``, ``unjudged-question``, ``duplicate``, ``leak``, ``copied``,
+            ``spaced-id`` or ``unjudged-result``.
         query: Id of the question.
         text: What is wrong with it.
     """
@@ -57,6 +58,7 @@ def validate(
     findings = [
         *_unjudged_questions(folder, datasets),
         *_duplicates(datasets),
+        *_spaced(datasets),
         *(f for dataset in datasets.values() for f in _passages(dataset, passages)),
         *(_unjudged_results(measurement) if measurement else ()),
     ]
@@ -100,6 +102,21 @@ def _duplicates(datasets: Mapping[str, Dataset]) -> list[Finding]:
         if len(splits) > 1
     ]
     return findings
+
+
+def _spaced(datasets: Mapping[str, Dataset]) -> list[Finding]:
+    """Finds ids that cannot stand in TREC files."""
+    names = {
+        name: query_id
+        for dataset in datasets.values()
+        for query_id, grades in dataset.qrels.items()
+        for name in (query_id, *grades)
+    }
+    return [
+        Finding("error", "spaced-id", query_id, f"the id {name!r} holds white space")
+        for name, query_id in names.items()
+        if not is_writable(name)
+    ]
 
 
 def _passages(dataset: Dataset, passages: Mapping[str, str]) -> list[Finding]:

@@ -8,11 +8,13 @@ import typer
 from evaluation.answers import Marked, cross_validated, fit_weights, marked_questions, quality
 from evaluation.beir import read_dataset
 from evaluation.commands.options import IndexFolder, settings_for
-from indexer.index import load_index
-from service.clauses import FEATURES
+from indexer.stores.embedded import EmbeddedStore
+from service.answering.candidates import FEATURES
 
 _FILE = Path("service/ranking/data/answer-weights.tsv")
-_HEADER = "# Weights of service.clauses.FEATURES: python -m evaluation fit-answers {}\n"
+_HEADER = (
+    "# Weights of service.answering.candidates.FEATURES: python -m evaluation fit-answers {}\n"
+)
 
 Folders = Annotated[list[Path], typer.Argument(metavar="DATASET...", help="BEIR folders.")]
 
@@ -53,9 +55,9 @@ def fit_answers(
 
 
 def _read(folders: list[Path], split: str, index: Path | None) -> list[Marked]:
-    passages = load_index(settings_for(index).index).corpus.passages
+    snapshot = EmbeddedStore(settings_for(index).index).snapshot()
     return [
-        one for folder in folders for one in marked_questions(read_dataset(folder, split), passages)
+        one for folder in folders for one in marked_questions(read_dataset(folder, split), snapshot)
     ]
 
 

@@ -18,12 +18,11 @@ from evaluation.commands.options import (
     Split,
     settings_for,
 )
-from evaluation.opening import open_system
+from evaluation.opening import open_passages, open_system
 from evaluation.perturbation import SUITES
 from evaluation.perturbation import perturb as perturb_dataset
 from evaluation.running import identify, measure
 from evaluation.validation import validate as validate_dataset
-from indexer.index import load_index
 
 
 def validate(
@@ -39,7 +38,7 @@ def validate(
     """Lists missing ids, duplicates, leaks between splits, questions that copy their passage."""
     settings = settings_for(index)
     dataset = read_dataset(folder, split)
-    passages = dataset.corpus or load_index(settings.index).corpus.passages
+    passages = open_passages(dataset, settings.index)
     measured = None
     if results:
         system = open_system("tarmaq", dataset, settings, cache)

@@ -1,6 +1,7 @@
 """The command that fits what the service ships."""
 
 import json
+from itertools import product
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +11,9 @@ from evaluation.beir import read_dataset
 from evaluation.commands.options import CACHE, Cache, IndexFolder, ModelName, settings_for
 from evaluation.fitting import Observation, fit, observe, record
 from evaluation.opening import open_engine
-from indexer.embedding import load_encoder
-from indexer.models import find_model
+from indexer.embedding.encoders import load_encoder
+from indexer.embedding.models import find_model
+from service.ranking.confidence import UNASKED
 
 _FILE = Path("service/ranking/data/confidence.json")
 
@@ -20,7 +22,14 @@ def fit_confidence(
     folders: Annotated[list[Path], typer.Argument(metavar="DATASET...", help="BEIR folders.")],
     split: Annotated[str, typer.Option(help="Which qrels; never those reported.")] = "tune",
     index: IndexFolder = None,
+    among: Annotated[
+        list[Path] | None,
+        typer.Option(help="A larger index with the same documents: all is asked there, too."),
+    ] = None,
     model: ModelName = None,
+    questions: Annotated[
+        bool, typer.Option(help="Fit for passages that questions were written for, or for others.")
+    ] = True,
     out: Annotated[Path, typer.Option(help="The service's data file.")] = _FILE,
     cache: Cache = CACHE,
 ) -> None:
@@ -28,13 +37,15 @@ def fit_confidence(
     settings = settings_for(index)
     encoder = load_encoder(find_model(settings.models, model))
     observations: list[Observation] = []
-    for folder in folders:
+    for folder, place in product(folders, (settings.index, *(among or ()))):
         dataset = read_dataset(folder, split)
-        observations += observe(dataset, open_engine(dataset, settings.index, encoder, cache))
+        engine = open_engine(dataset, place, encoder, cache)
+        observations += observe(dataset, engine, with_questions=questions)
     known = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
-    known[encoder.name] = record(fit(observations))
+    name = encoder.name if questions else f"{encoder.name}{UNASKED}"
+    known[name] = record(fit(observations))
     out.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
-    typer.echo(f"{out}: {encoder.name}, {len(observations)} questions")
+    typer.echo(f"{out}: {name}, {len(observations)} questions")
 
 
 COMMANDS = {"fit-confidence": fit_confidence}

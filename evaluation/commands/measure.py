@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from evaluation import trec
-from evaluation.beir import digest, read_dataset
+from evaluation.beir import answerable, digest, read_dataset
 from evaluation.commands.options import (
     CACHE,
     AsJson,
@@ -19,6 +19,7 @@ from evaluation.commands.options import (
     Split,
     settings_for,
 )
+from evaluation.errors import DatasetError
 from evaluation.measurement import Measurement, read_measurement
 from evaluation.metrics import NAMES, decimal, estimate, per_query
 from evaluation.opening import open_system
@@ -86,7 +87,17 @@ def score(
     if qrels is None:
         raise typer.BadParameter("a run file needs qrels: score RUN QRELS")
     judged = read_dataset(qrels, split).qrels if qrels.is_dir() else trec.read_qrels(qrels)
-    values = per_query(judged, trec.read_run(run_file, judged))
+    found = trec.read_run(run_file)
+    if unjudged := [query_id for query_id in found if query_id not in judged]:
+        typer.echo(
+            f"warning: {run_file}: {len(unjudged)} questions that {qrels} does not judge are "
+            f"ignored, the first is {unjudged[0]!r}.",
+            err=True,
+        )
+    judged = answerable(judged)
+    if not judged:
+        raise DatasetError(f"{qrels}: judges no question that has an answer; nothing to measure.")
+    values = per_query(judged, found)
     if as_json:
         means = {name: asdict(estimate(scores)) for name, scores in values.items()}
         typer.echo(json.dumps({"questions": len(judged), "metrics": means}))

@@ -5,12 +5,15 @@ from typing import Annotated
 
 import typer
 
-from service.settings import Settings
+from indexer.locations import data_folder
+from service.settings import Settings, read_settings
 
 CONCEPT = Path("evaluation/datasets/concept")
-OURS = (Path("evaluation/datasets/concept-everyday"), CONCEPT)
+EVERYDAY = Path("evaluation/datasets/concept-everyday")
+ENGLISH = Path("evaluation/datasets/concept-english")
+OURS = (EVERYDAY, CONCEPT, ENGLISH)
 """The datasets that the README reports on."""
-CACHE = Path("build/evaluation")
+CACHE = data_folder() / "evaluation"
 
 DatasetFolder = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder in BEIR layout.")]
 Split = Annotated[str, typer.Option(help="Which qrels: qrels/SPLIT.tsv.")]
@@ -26,5 +29,5 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def settings_for(index: Path | None) -> Settings:
     """Returns the settings, with another index where one is named."""
-    settings = Settings()
+    settings = read_settings()
     return settings if index is None else settings.model_copy(update={"index": index})

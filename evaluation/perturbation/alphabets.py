@@ -3,8 +3,7 @@
 import random
 import re
 
-# What a Russian keyboard offers instead.
-_RUSSIAN = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ")
+from indexer.languages.kk.letters import letterless
 
 # The alphabet of 28 January 2021; letters of Russian words are written by sound.
 _LATIN_2021 = {
@@ -32,7 +31,7 @@ _WORD = re.compile(r"[а-яёәғқңөұүһі]+", re.IGNORECASE)
 
 def without_letters(text: str) -> str:
     """Returns ``text`` as typed on a Russian keyboard: ә becomes а, қ becomes к and so on."""
-    return text.translate(_RUSSIAN)
+    return letterless(text)
 
 
 def latin_2021(text: str) -> str:

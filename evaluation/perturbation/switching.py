@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from indexer.languages.kk.letters import VOWELS
+
 _WORD = re.compile(r"[а-яёәғқңөұүһі]+", re.IGNORECASE)
 # Endings of nouns: plural, possession, case. What else follows a stem makes another word.
 _ENDING = re.compile(
@@ -21,7 +23,6 @@ _AFTER_VOWEL = re.compile(r"^[дт](?=[ае]р)|^[дт](?=[іы]ң?$)")
 _BACK = set("аоуыяюёұ")
 _TO_BACK = str.maketrans("еігк", "аығқ")
 _TO_FRONT = str.maketrans("аығқ", "еігк")
-_VOWELS = "аәеёиоөуұүыіэюя"
 
 
 def mix(text: str, language: str, chance: random.Random) -> str:
@@ -60,8 +61,8 @@ def _replace(word: str, words: dict[str, str], *, suffixed: bool) -> str | None:
 
 
 def _harmonise(ending: str, stem: str) -> str:
-    vowel = next((letter for letter in reversed(stem) if letter in _VOWELS), "а")
-    if stem[-1] in _VOWELS:
+    vowel = next((letter for letter in reversed(stem) if letter in VOWELS), "а")
+    if stem[-1] in VOWELS:
         ending = _AFTER_VOWEL.sub(lambda m: "л" if ending[1:2] in "ае" else "н", ending)
     return ending.translate(_TO_BACK if vowel in _BACK else _TO_FRONT)
 

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from evaluation.errors import optional
 from evaluation.metrics import Estimate
 from evaluation.refusal import Bin
-from evaluation.report.words import LANGUAGES, spans, word
+from evaluation.report.words import spans, word
+from indexer.languages import LANGUAGES
 
 _INK = "#010203"
 """Stands for the colour of the page's text."""
@@ -71,6 +72,14 @@ def latency_plot(times: Mapping[str, Sequence[float]]) -> Drawing:
             axes.ecdf(milliseconds, label=name, color=_COLOURS[i % len(_COLOURS)])
         axes.set(xlabel="word:milliseconds", ylabel="word:share", xscale="log")
         axes.legend(frameon=False, fontsize=8, labelcolor=_INK)
+    return drawing()
+
+
+def memory_plot(questions: Sequence[float], megabytes: Sequence[float]) -> Drawing:
+    """Draws the memory of the service over the questions that it has answered."""
+    with _axes("memory", 5.2, 2.8) as (axes, drawing):
+        axes.plot(questions, megabytes, color=_COLOURS[0], linewidth=1)
+        axes.set(xlabel="word:questions-answered", ylabel="word:megabytes", ylim=(0, None))
     return drawing()
 
 

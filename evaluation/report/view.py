@@ -11,10 +11,11 @@ from evaluation.measurement import Measurement, Outcome
 from evaluation.metrics import NAMES, Estimate
 from evaluation.refusal import Refusal, refusal
 from evaluation.report import plots
-from evaluation.report.words import LANGUAGES, spans, trilingual
+from evaluation.report.words import spans, trilingual
 from evaluation.significance import Comparison, compare
 from evaluation.spans import token_f1
 from indexer.errors import InvalidReferenceError
+from indexer.languages import LANGUAGES
 from indexer.reference import Reference
 
 

@@ -7,9 +7,7 @@ from importlib.resources import files
 
 from markupsafe import Markup, escape
 
-from indexer.passages import Language
-
-LANGUAGES: tuple[Language, ...] = ("kk", "ru", "en")
+from indexer.languages import LANGUAGES, Language
 
 
 @cache

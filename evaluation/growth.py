@@ -1,0 +1,310 @@
+"""Growth: what a store costs, and what it still finds, as passages become many.
+
+The first passages are those of a built index, with its questions. The others are synthetic: their
+vectors are drawn from a normal distribution with the mean and the covariance of the real ones,
+their words by the real words' frequencies and lengths of passages, one in fifty of them new.
+"""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.beir import Dataset
+from evaluation.figures import table as markdown
+from indexer.documents.corpus import Expression
+from indexer.documents.description import Document, Edition, Trilingual
+from indexer.documents.outline import outline_of
+from indexer.documents.passages import Passage
+from indexer.embedding.encoders import Embeddings, Encoder
+from indexer.stores.base import Embedded, Indexed, ModelStamp, Snapshot
+from indexer.stores.catalogue import text_hash
+from indexer.stores.embedded import EmbeddedStore
+from indexer.stores.opening import open_store
+from service.engine.engine import Engine
+
+RECALL: Final = 100
+"""How many of the nearest rows are compared with the exact ones."""
+
+_DOCUMENT = 200
+_NEW_WORDS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What was measured of one store at one size.
+
+    Attributes:
+        store: Its kind.
+        passages: Number of passages.
+        add: Seconds to put all of them.
+        open: Seconds to open the generation for the first time on a machine.
+        megabytes: On disk, of the store, its server and what is derived.
+        memory: Megabytes of memory of a process that answers.
+        server: Megabytes of memory of the server; 0 where there is none.
+        p50: Milliseconds of a question without its embedding: the median.
+        p99: The same: of one in a hundred.
+        nearest: Milliseconds of its nearest vectors alone: the median.
+        recall: Share of the 100 exactly nearest rows that are found.
+        first: Share of the real questions whose right item is first.
+    """
+
+    store: str
+    passages: int
+    add: float
+    open: float
+    megabytes: float
+    memory: float
+    server: float
+    p50: float
+    p99: float
+    nearest: float
+    recall: float
+    first: float
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a measurement is made of.
+
+    Attributes:
+        index: Folder of the real index.
+        texts: Real questions.
+        vectors: Their embeddings.
+        answers: The ids of the passages that answer each.
+    """
+
+    index: Path
+    texts: tuple[str, ...]
+    vectors: Embeddings
+    answers: tuple[frozenset[str], ...]
+
+
+class Known:
+    """Stands for the model: knows the embeddings of the questions that are asked."""
+
+    engine = ""
+
+    def __init__(self, stamp: ModelStamp, material: Material) -> None:
+        """Takes the embeddings."""
+        self.name, self.revision, self.dimension = stamp.name, stamp.revision, stamp.dimension
+        self._known = dict(zip(material.texts, material.vectors, strict=True))
+
+    def encode_queries(self, texts: Sequence[str]) -> Embeddings:
+        """Returns what is known; of a question as it was understood that of the one asked."""
+        return np.stack([self._known.get(text, self._asked) for text in texts])
+
+    def asking(self, text: str) -> None:
+        """Says which question comes next."""
+        self._asked = self._known[text]
+
+
+def material_of(index: Path, dataset: Dataset, encoder: Encoder) -> Material:
+    """Returns what a measurement over an index is made of."""
+    texts = tuple(query.text for query in dataset.queries)
+    answers = tuple(
+        frozenset(name for name, grade in dataset.qrels[query.id].items() if grade > 0)
+        for query in dataset.queries
+    )
+    return Material(index, texts, encoder.encode_queries(texts), answers)
+
+
+def measure(address: str, size: int, material: Material, folder: Path) -> Growth:
+    """Measures one store at one size: it is filled by one process and read by another.
+
+    Args:
+        address: As :func:`indexer.stores.opening.open_store` takes it, or ``standalone`` for a
+            Milvus server that is started for it.
+        size: Number of passages; at least those of the real index.
+        material: What it is made of.
+        folder: Where the store, or what is derived of it, is kept; empty.
+    """
+    if address != "standalone":
+        return _measured(address, address.partition(":")[0], size, material, folder)
+    from evaluation.standalone import Server
+
+    server = Server(folder / "server")
+    server.start()
+    try:
+        address = f"milvus://{server.address}/growth"
+        return _measured(address, "milvus", size, material, folder, server.pid)
+    finally:
+        server.stop()
+
+
+def table(found: Sequence[Growth]) -> str:
+    """Returns measurements as a table of Markdown."""
+    head = (
+        "store, passages", "add, s", "open, s", "disk, MB", "memory of a process, MB",
+        "of the server, MB", "question p50, ms", "p99, ms", "nearest p50, ms", "recall@100",
+        "right first",
+    )  # fmt: skip
+    return markdown(
+        head,
+        (
+            (
+                f"{one.store}, {one.passages:,}", f"{one.add:.1f}", f"{one.open:.1f}",
+                f"{one.megabytes:.0f}", f"{one.memory:.0f}",
+                f"{one.server:.0f}" if one.server else "–", f"{one.p50:.1f}", f"{one.p99:.1f}",
+                f"{one.nearest:.1f}", f"{one.recall:.3f}", f"{one.first:.3f}",
+            )
+            for one in found
+        ),
+    )  # fmt: skip
+
+
+def _measured(
+    address: str, name: str, size: int, material: Material, folder: Path, server: int = 0
+) -> Growth:
+    spawned = get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawned) as pool:
+        add = pool.submit(_fill, address, folder / "index", size, material).result()
+    # A server indexes what it was given after it took it.
+    time.sleep(10 if server else 0)
+    with ProcessPoolExecutor(1, mp_context=spawned) as pool:
+        told = pool.submit(_ask, address, folder / "index", size, material).result()
+    megabytes = sum(
+        file.stat().st_size
+        for file in folder.rglob("*")
+        if file.is_file() and not file.is_symlink()
+    ) / 1e6  # fmt: skip
+    held = _memory(server) if server else 0.0
+    return Growth(name or "embedded", size, add, megabytes=megabytes, server=held, **told)
+
+
+def _fill(address: str, folder: Path, size: int, material: Material) -> float:
+    real = EmbeddedStore(material.index)
+    store = open_store(address, folder)
+    start = time.perf_counter()
+    store.put(_documents(real, size), real.model())
+    return time.perf_counter() - start
+
+
+def _ask(address: str, folder: Path, size: int, material: Material) -> dict[str, float]:
+    start = time.perf_counter()
+    snapshot = open_store(address, folder).snapshot()
+    opened = time.perf_counter() - start
+    known = Known(snapshot.model, material)
+    engine = Engine(snapshot, known)  # type: ignore[arg-type]
+    asked: list[float] = []
+    nearest: list[float] = []
+    right = 0
+    for text, vector, answers in zip(
+        material.texts, material.vectors, material.answers, strict=True
+    ):
+        known.asking(text)
+        if not asked:
+            engine.ask(text)
+        start = time.perf_counter()
+        results = engine.ask(text).results
+        asked.append(time.perf_counter() - start)
+        right += bool(results) and results[0].passage.id in answers
+        start = time.perf_counter()
+        snapshot.nearest(vector, 150)
+        nearest.append(time.perf_counter() - start)
+    memory = _memory(os.getpid())
+    return {
+        "open": opened,
+        "memory": memory,
+        "p50": 1000 * float(np.median(asked)),
+        "p99": 1000 * float(np.quantile(asked, 0.99)),
+        "nearest": 1000 * float(np.median(nearest)),
+        "recall": _recall(snapshot, material, size),
+        "first": right / len(material.texts),
+    }
+
+
+def _recall(snapshot: Snapshot, material: Material, size: int) -> float:
+    """Returns the share of the exactly nearest rows that are found, over a sample of questions."""
+    real = EmbeddedStore(material.index)
+    queries = material.vectors[:: max(1, len(material.vectors) // 50)]
+    best = np.empty((len(queries), 0), dtype=np.float32)
+    for indexed in _documents(real, size):
+        for edition in indexed.editions:
+            products = queries @ edition.vectors.astype(np.float16).astype(np.float32).T
+            rows = np.full((len(queries), len(edition.expression.passages)), -1, dtype=np.float32)
+            for window, owner in enumerate(edition.owners.tolist()):
+                rows[:, owner] = np.maximum(rows[:, owner], products[:, window])
+            best = -np.sort(-np.concatenate([best, rows], axis=1), axis=1)[:, :RECALL]
+    found = 0.0
+    for query, exact in zip(queries, best, strict=True):
+        _, scores = snapshot.nearest(query, RECALL)
+        # By score, for equal rows may stand for one another.
+        found += float((scores >= exact[-1] - 1e-5).sum()) / len(exact)
+    return found / len(queries)
+
+
+def _documents(real: EmbeddedStore, size: int) -> Iterator[Indexed]:
+    yield from real.contents()
+    yield from synthetic(real, size - len(real.snapshot()))
+
+
+def synthetic(real: EmbeddedStore, count: int) -> Iterator[Indexed]:
+    """Yields documents of ``count`` passages like those of an index, the same each time."""
+    snapshot = real.snapshot()
+    vectors = np.concatenate(
+        [edition.vectors for indexed in real.contents() for edition in indexed.editions]
+    )
+    mean = vectors.mean(axis=0)
+    _, deviations, axes = np.linalg.svd(vectors - mean, full_matrices=False)
+    scaled = (deviations / np.sqrt(len(vectors) - 1))[:, None] * axes
+    written = [p.text.split() for p in snapshot.passages(range(len(snapshot)))]
+    words, uses = np.unique([word for text in written for word in text], return_counts=True)
+    sizes = np.array([*map(len, written)])
+    random = np.random.default_rng(0)
+    day = next(iter(snapshot.editions)).edition.date
+    for start in range(0, count, _DOCUMENT):
+        number = min(_DOCUMENT, count - start)
+        drawn = mean + random.normal(size=(number, len(scaled))) @ scaled
+        unit: Embeddings = (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
+        name = f"synthetic-{start // _DOCUMENT:06}"
+        texts = _texts(random, number, words, uses / uses.sum(), sizes, start)
+        eids = [f"art_{place}" for place in range(number)]
+        edition = Edition("kk", date=day)
+        passages = tuple(
+            Passage(name, eid, "kk", None, (), text, date=day)
+            for eid, text in zip(eids, texts, strict=True)
+        )
+        embedded = Embedded(
+            Expression(edition, outline_of(eids), passages),
+            unit,
+            np.arange(number),
+            tuple(text_hash(text) for text in texts),
+        )
+        yield Indexed(Document(name, "", Trilingual(kk=name), (edition,), date=day), (embedded,))
+
+
+def _texts(
+    random: np.random.Generator,
+    number: int,
+    words: NDArray[np.str_],
+    shares: NDArray[np.float64],
+    sizes: NDArray[np.int64],
+    start: int,
+) -> list[str]:
+    texts = []
+    for place in range(number):
+        chosen = random.choice(words, int(random.choice(sizes)), p=shares).tolist()
+        new = random.random(len(chosen)) < _NEW_WORDS
+        letters = random.integers(1072, 1104, (len(chosen), 7))
+        texts.append(
+            " ".join(
+                "".join(map(chr, letters[at])) if new[at] else word
+                for at, word in enumerate(chosen)
+            )
+            + f" {start + place}"
+        )
+    return texts
+
+
+def _memory(process: int) -> float:
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    (line,) = (line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1000

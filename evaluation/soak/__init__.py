@@ -1,0 +1,1 @@
+"""Long trials of what docs/promises.md promises: faults of the store, load, memory."""
