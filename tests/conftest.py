@@ -1,5 +1,7 @@
 """Fixtures that several packages' tests share."""
 
+import gc
+import hashlib
 import os
 import re
 import shutil
@@ -8,23 +10,25 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import hypothesis
+import numpy as np
 import pytest
 import uvicorn
+from filelock import FileLock
 
-from indexer.building import build_index
-from indexer.corpus import read_corpus
-from indexer.embedding import Encoder, load_encoder
-from indexer.index import Index, load_index
-from indexer.models import find_model
-from service.engine import Engine
-from service.library import Library
-from service.retrieval import Retriever
+from indexer.building import build, build_folder
+from indexer.documents.corpus import read_corpus, sources_of
+from indexer.documents.passages import Passage
+from indexer.embedding.encoders import Embeddings, Encoder, load_encoder
+from indexer.embedding.models import find_model
+from indexer.stores.embedded import EmbeddedSnapshot, EmbeddedStore
+from service.engine.engine import Engine
+from service.engine.live import LiveEngine
 from service.settings import Settings
 
 # How long an example takes says nothing on a busy machine.
@@ -67,27 +71,96 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
+def passage() -> Callable[..., Passage]:
+    """Makes a passage of a text and the headings above it."""
+
+    def make(text: str, *headings: str) -> Passage:
+        return Passage("document", "para_1", "kk", None, headings, text)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def concept_passages(root: Path) -> tuple[Passage, ...]:
+    """The passages of the shipped concept."""
+    (source,) = read_corpus(root / "seeds")
+    expression = source.expressions[0]
+    return expression.passages
+
+
+class HashedEncoder:
+    """Stands for a model where no meaning is needed: a text's vector is made of its hash."""
+
+    name, revision, dimension = "hashed", "1", 8
+
+    def encode_queries(self, texts: Sequence[str]) -> Embeddings:
+        """Returns a unit vector for each text, the same for the same text."""
+        vectors = np.stack([self._vector(text) for text in texts])
+        unit: Embeddings = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
+
+    encode_passages = encode_queries
+
+    def _vector(self, text: str) -> Embeddings:
+        digest = hashlib.blake2b(text.encode(), digest_size=self.dimension).digest()
+        return np.frombuffer(digest, dtype=np.uint8).astype(np.float32) - 127.5
+
+
+@pytest.fixture(scope="session")
+def hashed() -> Encoder:
+    """An encoder without a model: vectors are made of hashes."""
+    return HashedEncoder()
+
+
+@pytest.fixture(scope="session")
+def snapshot_of(
+    tmp_path_factory: pytest.TempPathFactory, hashed: Encoder
+) -> Callable[[Iterable[Passage]], EmbeddedSnapshot]:
+    """Puts passages into a store of their own, with hashed vectors, and opens it."""
+
+    def make(passages: Iterable[Passage]) -> EmbeddedSnapshot:
+        store = EmbeddedStore(tmp_path_factory.mktemp("store"))
+        build(sources_of(passages), store, hashed)
+        return store.snapshot()
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def concept_folder(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
-    """A built index of the concept, shared by the whole test run."""
+    """A built index of the concept, shared by the whole test run.
+
+    It is copied from the one of the run before or from ``make index``: texts known there are not
+    embedded again.
+    """
     # Each xdist worker has its own base folder under one common parent.
     shared_folder = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared_folder = shared_folder.parent
     folder = shared_folder / "concept-index"
-    build_index(read_corpus(ROOT / "seeds"), folder, encoder)
+    kept = ROOT / "build" / "tests" / "concept-index"
+    with FileLock(shared_folder / "concept-index.lock"):
+        if not folder.exists():
+            for known in (kept, ROOT / "build" / "index"):
+                if known.exists() and not folder.exists():
+                    shutil.copytree(known, folder)
+                    EmbeddedStore(folder).set_aside_unreadable()
+            build_folder(ROOT / "seeds", EmbeddedStore(folder), encoder)
+            shutil.rmtree(kept, ignore_errors=True)
+            shutil.copytree(folder, kept)
     return folder
 
 
 @pytest.fixture(scope="session")
-def concept(concept_folder: Path) -> Index:
+def concept(concept_folder: Path) -> EmbeddedSnapshot:
     """The index of the concept."""
-    return load_index(concept_folder)
+    return EmbeddedStore(concept_folder).snapshot()
 
 
 @pytest.fixture(scope="session")
-def engine(concept: Index, encoder: Encoder) -> Engine:
+def engine(concept: EmbeddedSnapshot, encoder: Encoder) -> Engine:
     """The engine over the concept, in this process."""
-    return Engine(concept, Retriever(concept, encoder), Library(concept))
+    return Engine(concept, encoder)
 
 
 @pytest.fixture(scope="session")
@@ -120,12 +193,34 @@ def host() -> Callable[[Any], AbstractContextManager[str]]:
 @pytest.fixture(scope="session")
 def serve(engine: Engine) -> Callable[..., AbstractContextManager[str]]:
     """Starts the service with settings; a context manager that yields its address."""
-    from service.app import create_app
+    from service.http.app import create_app
 
     def start(**settings: Any) -> AbstractContextManager[str]:
         return _running(create_app(Settings(**settings), engine))
 
     return start
+
+
+@pytest.fixture(scope="module")
+def changeable(
+    tmp_path_factory: pytest.TempPathFactory,
+    concept_folder: Path,
+    engine: Engine,
+    host: Callable[[Any], AbstractContextManager[str]],
+) -> Iterator[tuple[str, str, Path]]:
+    """Address, administrator's key and index of a service over a copy of the concept's index."""
+    from service.http.app import create_app
+    from service.http.keys import make_key, write_keys
+
+    home = tmp_path_factory.mktemp("home")
+    index = Path(shutil.copytree(concept_folder, home / "index"))
+    secret, key = make_key("admin", ["admin", "search"])
+    _, asking = make_key("asking", ["search"])
+    write_keys(home / "keys", [key, asking])
+    settings = Settings(index=index, keys_file=home / "keys", max_upload_bytes=400_000)
+    live = LiveEngine(EmbeddedStore(index), engine)
+    with host(create_app(settings, live)) as address:
+        yield address, secret, index
 
 
 @pytest.fixture(scope="session")
@@ -166,3 +261,31 @@ def _running(app: Any) -> Iterator[str]:
         server.should_exit = True
         thread.join(10)
         listener.close()
+
+
+@pytest.fixture
+def growth() -> Callable[[Callable[[str], object], str, int], float]:
+    """How much longer work takes on a text 16 times as long: about 16, or 256 if quadratic.
+
+    Called with the work, the piece that the text repeats, and the longer text's number of
+    pieces. Garbage is not collected meanwhile: its cost grows with what other tests left
+    in memory, not with the text.
+    """
+
+    def seconds(work: Callable[[str], object], text: str) -> float:
+        start = time.thread_time()
+        work(text)
+        return time.thread_time() - start
+
+    def measure(work: Callable[[str], object], piece: str, count: int) -> float:
+        gc.collect()
+        gc.disable()
+        try:
+            short = min(seconds(work, piece * (count // 16)) for _ in range(5))
+            long = min(seconds(work, piece * count) for _ in range(2))
+        finally:
+            gc.enable()
+        # A thousandth of a second is a constant that no length explains.
+        return long / (short + 0.001)
+
+    return measure

@@ -24,6 +24,7 @@ def open_page(chromium: Any, address: str) -> Iterator[Open]:
     complaints: list[str] = []
 
     def open_one(path: str, *, width: int = 1280, height: int = 900, **options: Any) -> Any:
+        options.setdefault("locale", "kk-KZ")
         context = chromium.new_context(
             base_url=address, viewport={"width": width, "height": height}, **options
         )

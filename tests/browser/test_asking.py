@@ -111,7 +111,7 @@ def test_silent_server_is_told_in_the_readers_language(open_page: Any) -> None:
 def test_too_long_a_question_is_told_in_the_readers_language(open_page: Any) -> None:
     """The limit of a question is told beside the box."""
     page = open_page("/")
-    page.fill("#q", "а" * 2001)
+    page.fill("#q", "а" * 4001)
     page.keyboard.press("Enter")
     page.wait_for_selector("#error")
     assert "Сұрақ тым ұзақ" in page.locator("#error").inner_text()
@@ -194,3 +194,28 @@ def test_keyboard_alone_is_enough(open_page: Any) -> None:
     page.locator(".first summary").focus()
     page.keyboard.press("Enter")
     assert page.locator(".first [data-copy]").first.is_visible()
+
+
+def test_chosen_language_is_remembered(open_page: Any) -> None:
+    """Without a choice the browser's language speaks; a choice stands above it from then on."""
+    page = open_page("/", locale="ru-RU")
+    assert page.evaluate("document.documentElement.lang") == "ru"
+    page.click("#languages >> text=English")
+    page.goto("/")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    ask(page, "Каспий")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert "lang=" not in page.url
+    page.goto("/?lang=kk")
+    page.goto("/")
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_printed_answer_says_what_was_asked(open_page: Any) -> None:
+    """On paper the question, the day and the address stand above the answer; no box does."""
+    page = open_page(f"/?q={CASPIAN}")
+    assert not page.locator(".printed").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".printed").is_visible()
+    assert not page.locator("#q").is_visible()
+    assert CASPIAN in page.locator(".printed").inner_text()

@@ -5,6 +5,11 @@ from typing import Any
 
 import pytest
 
+from indexer.documents.passages import Passage
+from service.engine.engine import Engine
+from service.http.app import create_app
+from service.settings import Settings
+
 axe_module = pytest.importorskip(
     "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
 )
@@ -93,3 +98,25 @@ def test_large_letters_do_not_break_the_page(open_page: Any) -> None:
     page = open_page(PAGES["answer"], width=640)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_no_document_scrolls_sideways_on_a_phone(
+    chromium: Any, host: Any, snapshot_of: Any, hashed: Any
+) -> None:
+    """Words of any length, long headings and addresses, one text or two: 360 pixels are enough."""
+    word = "мемлекетаралықпікіралмасу" * 12
+    url = "https://example.kz/" + "a/b_c-d=" * 40
+    texts = [word, f"{word} {url}", "| " + " | ".join([word] * 5) + " |", "қысқа мәтін"]
+    passages = [
+        Passage("long", f"chp_1__para_{n}", code, f"{n}.", (f"1. {word}", word), text)
+        for code in ("kk", "ru")
+        for n, text in enumerate(texts, start=1)
+    ]
+    engine = Engine(snapshot_of(passages), hashed)
+    with host(create_app(Settings(), engine)) as address:
+        page = chromium.new_page(viewport={"width": 360, "height": 740})
+        for path in ("/documents/long", "/documents/long?beside=ru", f"/?q={word[:60]}"):
+            page.goto(address + path)
+            assert page.locator("main").inner_text()
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        page.close()

@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 import pytest
 
-from service.keys import SCOPES, make_key
+from service.http.keys import SCOPES, make_key
 
 ROOT = Path(__file__).resolve().parents[2]
 PRINTED = "http://127.0.0.1:8000"

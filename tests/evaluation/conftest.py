@@ -9,7 +9,7 @@ import pytest
 from evaluation.beir import Dataset, Query, write_dataset
 from evaluation.measurement import Identity, Measurement, Outcome
 from evaluation.systems import BM25
-from indexer.passages import Passage
+from indexer.documents.passages import Passage
 
 TEXTS = {
     "water": "Каспий теңізінің суы мен балығын бірлесіп қорғау",

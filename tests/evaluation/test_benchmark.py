@@ -11,8 +11,8 @@ import pytest
 
 from evaluation.beir import read_dataset, write_dataset
 from evaluation.metrics import per_query
+from evaluation.opening import open_passages
 from evaluation.systems import Service
-from indexer.index import Index
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +28,7 @@ def python(root: Path) -> Path:
 
 
 @pytest.fixture
-def asked(root: Path, concept: Index, tmp_path: Path) -> Path:
+def asked(root: Path, concept_folder: Path, tmp_path: Path) -> Path:
     """Some of the concept's questions, with its passages as corpus."""
     dataset = read_dataset(root / "evaluation" / "datasets" / "concept")
     queries = dataset.queries[:60:5]
@@ -36,7 +36,7 @@ def asked(root: Path, concept: Index, tmp_path: Path) -> Path:
         dataset,
         queries=queries,
         qrels={query.id: dataset.qrels[query.id] for query in queries},
-        corpus=concept.corpus.passages,
+        corpus=open_passages(dataset, concept_folder),
         unanswerable=(),
     )
     write_dataset(tmp_path / "asked", some)

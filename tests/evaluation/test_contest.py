@@ -45,10 +45,11 @@ def test_ours_is_run_as_the_peers_are(
     """Tarmaq indexes its corpus anew in a process of its own."""
     from dataclasses import replace
 
-    from indexer.index import load_index
+    from evaluation.systems import every_passage
+    from indexer.stores.embedded import EmbeddedStore
 
     monkeypatch.chdir(root)
-    passages = load_index(concept_folder).corpus.passages
+    passages = every_passage(EmbeddedStore(concept_folder).snapshot())
     asked = replace(dataset, queries=dataset.queries[:1])
     result = run_peer("ours", asked, passages, concept_folder, Path("nowhere"))
 

@@ -10,7 +10,8 @@ from evaluation.measurement import Measurement
 from evaluation.report import write_report
 from evaluation.report.plots import in_language, localised, rank_plot
 from evaluation.report.view import typed
-from evaluation.report.words import LANGUAGES, _words, trilingual
+from evaluation.report.words import _words, trilingual
+from indexer.languages import LANGUAGES
 
 Make = Callable[..., Measurement]
 

@@ -8,8 +8,8 @@ from evaluation.beir import Dataset
 from evaluation.errors import DatasetError, MeasurementError
 from evaluation.opening import open_passages, open_system
 from evaluation.systems import BM25, Dense, Service, Tarmaq, code_digest
-from indexer.embedding import Encoder
-from service.engine import Engine
+from indexer.embedding.encoders import Encoder
+from service.engine.engine import Engine
 from service.settings import Settings
 
 QUESTION = "Қазақстан БҰҰ-ға мүше ме?"

@@ -57,6 +57,15 @@ def test_a_question_that_no_split_judges_is_found(folder: Path, texts: dict[str,
     assert (finding.severity, finding.kind) == ("error", "unjudged-question")
 
 
+def test_an_id_with_white_space_is_found(folder: Path, texts: dict[str, str]) -> None:
+    """It cannot stand in a TREC file."""
+    add(folder, "my question", "Кімнің шекарасы қайда жатыр екен?", "border")
+
+    (finding,) = validate(folder, texts)
+
+    assert (finding.severity, finding.kind, finding.query) == ("error", "spaced-id", "my question")
+
+
 def test_a_missing_passage_is_found(folder: Path, texts: dict[str, str]) -> None:
     """An answer that the corpus does not hold is an error."""
     del texts["school"]

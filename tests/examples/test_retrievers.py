@@ -10,7 +10,7 @@ from types import ModuleType
 import httpx
 import pytest
 
-from service.keys import make_key
+from service.http.keys import make_key
 
 QUESTION = "Каспий теңізі туралы не айтылған?"
 

@@ -146,4 +146,4 @@ def test_dead_service_is_owned_up_to(
     """When Tarmaq is down the bot says so and goes on."""
     with running_bot(root, host, "http://127.0.0.1:9") as telegram:
         for _ in range(2):
-            assert telegram.say("ru", text=QUESTION)["text"].startswith("Служба сейчас не отвечает")
+            assert telegram.say("ru", text=QUESTION)["text"].startswith("Сервис сейчас не отвечает")

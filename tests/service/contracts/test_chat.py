@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from service.engine import Engine
+from service.engine.engine import Engine
 
 openai = pytest.importorskip("openai")
 
 QUESTION = "Каспий теңізі туралы не айтылған?"
+CONCEPT = "foreign-policy-2020-2030"
 
 
 @pytest.fixture
@@ -46,6 +47,15 @@ def test_answer_quotes_the_engines_answer(client: "openai.OpenAI", engine: Engin
     assert first_url(message).endswith(answer.results[0].passage.eid)
 
 
+def test_what_is_no_day_is_refused(client: "openai.OpenAI") -> None:
+    """The texts of a day are asked for with a date."""
+    messages = [{"role": "user", "content": QUESTION}]
+    with pytest.raises(openai.APIStatusError):
+        client.chat.completions.create(
+            model="tarmaq", messages=messages, extra_body={"date": "yesterday"}
+        )
+
+
 def test_annotations_point_at_their_marks(client: "openai.OpenAI", address: str) -> None:
     """Each annotation's indexes are those of its mark, and its address leads to the item."""
     message = say(client, QUESTION)
@@ -59,6 +69,17 @@ def test_annotations_point_at_their_marks(client: "openai.OpenAI", address: str)
         page, _, place = citation.url.partition("#")
         assert page.startswith(address)
         assert f'id="{place}"' in httpx.get(page).text
+
+
+def test_translation_is_called_one(client: "openai.OpenAI", address: str) -> None:
+    """A reply in Russian says that it quotes a translation, and where the Kazakh text stands."""
+    message = say(client, "Что сказано о торговле людьми?")
+    citation = message.annotations[0].url_citation
+    assert citation.title.endswith("(неофициальный перевод)")
+    place = citation.url.partition("#")[2]
+    line = next(line for line in message.content.splitlines() if citation.url in line)
+    assert line.endswith(f"казахском языке: {address}/documents/{CONCEPT}#{place}")
+    assert "перевод" not in say(client, QUESTION).content
 
 
 def test_usage_adds_up(client: "openai.OpenAI") -> None:
@@ -126,7 +147,7 @@ def test_parts_and_other_roles_are_read(client: "openai.OpenAI") -> None:
         ("gpt-5", QUESTION, openai.NotFoundError, "unknown_model"),
         ("tarmaq", "", openai.BadRequestError, "no_user_message"),
         ("tarmaq", "?!", openai.BadRequestError, "no_letters"),
-        ("tarmaq", "а" * 2001, openai.BadRequestError, "query_too_long"),
+        ("tarmaq", "а" * 4001, openai.BadRequestError, "query_too_long"),
     ],
 )
 @pytest.mark.parametrize("stream", [False, True])
@@ -139,3 +160,90 @@ def test_unusable_request_is_openais_error(
             model=model, messages=[{"role": "user", "content": text}], stream=stream
         )
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"response_format": {"type": "json_object"}},
+        {"tool_choice": "required"},
+        {"modalities": ["text", "audio"], "audio": {"voice": "a", "format": "wav"}},
+        {"web_search_options": {}},
+        {"logprobs": True},
+        {"function_call": {"name": "f"}},
+    ],
+    ids=lambda given: next(iter(given)),
+)
+def test_what_would_change_the_answer_is_refused(
+    client: "openai.OpenAI", given: dict[str, object]
+) -> None:
+    """A setting that cannot be kept is an error that names it, not a silence."""
+    messages = [{"role": "user", "content": QUESTION}]
+    with pytest.raises(openai.BadRequestError) as caught:
+        client.chat.completions.create(model="tarmaq", messages=messages, **given)
+    assert caught.value.code == "unsupported_field"
+    assert caught.value.param in given
+
+
+def test_what_asks_for_nothing_is_taken(client: "openai.OpenAI") -> None:
+    """Empty lists, defaults and nulls are no demands."""
+    completion = client.chat.completions.create(
+        model="tarmaq",
+        messages=[{"role": "user", "content": QUESTION}],
+        tools=[],
+        tool_choice="auto",
+        response_format={"type": "text"},
+        stream=None,
+        logprobs=False,
+    )
+    assert completion.choices[0].message.content == say(client, QUESTION).content
+
+
+def test_tools_on_offer_are_not_needed(client: "openai.OpenAI") -> None:
+    """Open WebUI offers its own with every message: the documents answer as without them."""
+    completion = client.chat.completions.create(
+        model="tarmaq",
+        messages=[{"role": "user", "content": QUESTION}],
+        tools=[{"type": "function", "function": {"name": "search_web"}}],
+    )
+    assert completion.choices[0].message.content == say(client, QUESTION).content
+    assert completion.choices[0].finish_reason == "stop"
+
+
+def test_picture_is_not_ignored(client: "openai.OpenAI") -> None:
+    """A part that cannot be read is told, for the question may be in it."""
+    parts = [
+        {"type": "text", "text": QUESTION},
+        {"type": "image_url", "image_url": {"url": "data:image/png;base64,AA=="}},
+    ]
+    with pytest.raises(openai.BadRequestError, match="image_url"):
+        client.chat.completions.create(
+            model="tarmaq", messages=[{"role": "user", "content": parts}]
+        )
+
+
+def test_prompt_with_its_own_context_is_answered_from_its_question(client: "openai.OpenAI") -> None:
+    """A program that has searched elsewhere gets the answer to the question in its prompt."""
+    prompt = f"Context information is below.\n{'-' * 21}\nАлма туралы.\n{'-' * 21}\nQuery: {{}}\n"
+    assert say(client, prompt.format(QUESTION)).content == say(client, QUESTION).content
+
+
+def test_list_is_said_whole(client: "openai.OpenAI") -> None:
+    """Under the lead-in stand its items, each with a mark and an address of its own."""
+    message = say(client, "Сколько целей у внешней политики?")
+    marks = [
+        message.content[a.url_citation.start_index : a.url_citation.end_index]
+        for a in message.annotations
+    ]
+    assert message.content.splitlines()[2] == "Всего: 7."
+    assert message.content.count("\n- ") == 7
+    assert marks[:8] == [f"[{number}]" for number in range(1, 9)]
+    assert message.annotations[7].url_citation.url.endswith("#chp_4__list_1__point_7")
+
+
+def test_chapter_is_said_in_outline(client: "openai.OpenAI") -> None:
+    """A chapter asked for in short is its headings and first sentences, cited."""
+    message = say(client, "глава 5 кратко")
+    assert message.content.startswith("«Тенденции развития и видение внешней политики» [1]")
+    urls = [annotation.url_citation.url for annotation in message.annotations]
+    assert any(url.endswith("#chp_5__sec_4") for url in urls)

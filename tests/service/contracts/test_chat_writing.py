@@ -13,7 +13,8 @@ import pytest
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import StreamingResponse
 
-from service.engine import Engine
+from service.answering.generation import GenerationError, Writer
+from service.engine.engine import Engine
 
 openai = pytest.importorskip("openai")
 
@@ -116,7 +117,8 @@ def test_supported_answer_is_given_with_its_citations(address: str, model: Model
         message.content[a.url_citation.start_index : a.url_citation.end_index]
         for a in message.annotations
     ]
-    assert marks == ["[1]", "[2]", "[1]", "[2]"]
+    # One a source: programs show a sign for each.
+    assert marks == ["[1]", "[2]"]
     assert (completion.usage.prompt_tokens, completion.usage.completion_tokens) == (321, 45)
 
 
@@ -143,6 +145,13 @@ def slow(passages: list[str]) -> Response:
         lambda passages: "ьььь ъъъ [1] 123 ]][[ \x00",
         lambda passages: passages[0],
         lambda passages: "Қазақстан Айға ғарыш кемесін ұшыруды жоспарлап отыр [1].",
+        lambda passages: f"{passages[0] * 20} [1].",
+        lambda passages: f"{passages[0][:60]}\x07{passages[0][60:]} [1].",
+        lambda passages: f"[{passages[0].rstrip('.;')}](https://evil.example) [1].",
+        lambda passages: f"{passages[0].rstrip('.;')} evil.example [1].",
+        lambda passages: f"{passages[0].rstrip('.;')} <b>қараңыз</b> [1].",
+        lambda passages: f"The Caspian \ud800 sea is shared by five states {'a' * 3_000} [1].",
+        lambda passages: Response(b" " * 2_000_000, media_type="application/json"),
         slow,
     ],
     ids=[
@@ -155,6 +164,13 @@ def slow(passages: list[str]) -> Response:
         "nonsense",
         "uncited",
         "unsupported",
+        "long",
+        "control",
+        "link",
+        "address",
+        "markup",
+        "surrogate",
+        "endless",
         "slow",
     ],
 )
@@ -162,6 +178,16 @@ def test_useless_model_falls_back(address: str, model: Model, say: Any) -> None:
     """Whatever the model does, the answer is the document's own words."""
     model.say = say
     assert ask(address).choices[0].message.content == extractive(address)
+
+
+@pytest.mark.parametrize("text", ["\x07", "ә" * 2_500, "Каспий </s> <mask>"])
+def test_stream_ends_whatever_the_model_says(address: str, model: Model, text: str) -> None:
+    """A sentence that cannot be searched does not break a stream off."""
+    model.say = lambda passages: f"The sea {text} is shared by five coastal states [1]."
+    body = {"messages": [{"role": "user", "content": QUESTION}], "stream": True}
+    response = httpx.post(f"{address}/v1/chat/completions", json=body, timeout=60)
+    assert response.text.endswith("data: [DONE]\n\n")
+    assert "five coastal states" not in response.text
 
 
 def test_dead_model_falls_back(serve: Callable[..., AbstractContextManager[str]]) -> None:
@@ -196,3 +222,17 @@ def test_fallback_is_logged(address: str, model: Model, caplog: pytest.LogCaptur
     with caplog.at_level(logging.WARNING, logger="service.contracts.chat"):
         ask(address)
     assert "500" in caplog.text
+
+
+def test_password_of_the_model_is_not_told(
+    model: Model, host: Callable[[Any], AbstractContextManager[str]]
+) -> None:
+    """What stands before @ in the server's address is in no error."""
+    model.say = lambda passages: Response(status_code=401)
+    with host(model.app) as url:
+        where = url.replace("http://", "http://user:hidden@")
+        for address in (f"{where}/v1", "http://user:hidden@127.0.0.1:1/v1"):
+            with pytest.raises(GenerationError) as failed:
+                asyncio.run(Writer(address, "m", "", 5).write("а", [], "kk"))
+            assert "hidden" not in str(failed.value)
+            assert "127.0.0.1" in str(failed.value)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
-from service.engine import Engine
+from service.engine.engine import Engine
 
 mcp = pytest.importorskip("mcp")
 
@@ -87,6 +87,30 @@ def test_ask_cites(address: str, engine: Engine) -> None:
     )
 
 
+def test_translation_is_called_one(address: str) -> None:
+    """What is cited in Russian names the Kazakh text, which can be fetched and is none."""
+    question = "Торговля людьми"
+    (cited,) = structured(address, "ask", question=question, top_k=1)["citations"]
+    assert cited["unofficial_translation"]
+    assert cited["title"].endswith("(неофициальный перевод)")
+    (*_, first) = reversed(structured(address, "search", query=question)["results"])
+    assert first["title"] == cited["title"]
+    metadata = structured(address, "fetch", id=cited["id"])["metadata"]
+    assert metadata["edition_status"] == "unofficial"
+    assert metadata["authoritative_id"] == cited["authoritative"]["id"]
+    authority = structured(address, "fetch", id=metadata["authoritative_id"])
+    assert authority["url"] == metadata["authoritative_url"]
+    assert authority["metadata"]["edition_status"] == "authoritative"
+    assert "authoritative_id" not in authority["metadata"]
+
+
+def test_question_about_the_document_is_answered(address: str) -> None:
+    """The document's description answers, and the document is what one cites."""
+    said = structured(address, "ask", question="when does it end?")
+    assert said["answer"].startswith("It is for the years 2020 to 2030")
+    assert said["about"]["url"] == f"{address}/documents/{CONCEPT}"
+
+
 def test_outline_of_the_only_document_needs_no_name(address: str) -> None:
     """With one document its outline comes without naming it."""
     outline = structured(address, "outline")
@@ -108,7 +132,8 @@ def test_item_is_found_by_its_reference(address: str, reference: str) -> None:
     [
         ("fetch", {"id": "constitution#art_1"}, "Мұндай тармақ жоқ"),
         ("search", {"query": ""}, "Сұрақ бос"),
-        ("item", {"reference": "99.99-тармақ"}, "3.17-тармақ"),
+        ("item", {"reference": "бірдеңе"}, "3.17-тармақ"),
+        ("item", {"reference": "99.99-тармақ"}, "Ең жақыны – 5-тарау"),
         ("outline", {"document_id": "constitution"}, CONCEPT),
     ],
 )
@@ -208,3 +233,13 @@ def test_stdio_serves_the_same(root: Path, concept_folder: Path, address: str) -
     found = result.structured_content["results"]
     assert [each["id"] for each in found] == [each["id"] for each in over_http]
     assert found[0]["url"].startswith("http://127.0.0.1:8000/")
+
+
+def test_ask_gives_the_whole_list(address: str) -> None:
+    """A lead-in comes with its items, each with the reference and address to cite."""
+    whole = structured(address, "ask", question="What are the goals of foreign policy?")["whole"]
+    assert [part["eid"] for part in whole["parts"]] == [
+        f"chp_4__list_1__point_{number}" for number in range(1, 8)
+    ]
+    assert whole["parts"][0]["reference"]["en"] == "chapter 4, list 1, sub-item 1)"
+    assert all(part["url"].startswith(address) for part in whole["parts"])

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from service.engine import Engine
+from service.engine.engine import Engine
 
 cohere = pytest.importorskip("cohere")
 

@@ -111,3 +111,28 @@ def test_unusable_request_is_openais_bad_request(client: "openai.OpenAI", wrong:
     """OpenAI's package raises its own error for a malformed request."""
     with pytest.raises(openai.BadRequestError):
         client.vector_stores.search("tarmaq", **wrong)
+
+
+def test_stores_are_listed_and_retrieved(client: "openai.OpenAI") -> None:
+    """All documents are one store, and each document is one."""
+    stores = list(client.vector_stores.list())
+    assert [store.id for store in stores] == ["tarmaq", CONCEPT]
+    assert client.vector_stores.retrieve(CONCEPT) == stores[1]
+    assert stores[0].file_counts.total == 1
+    assert stores[1].metadata["kind"]
+
+
+def test_stores_are_paged_as_openais_are(client: "openai.OpenAI") -> None:
+    """Pages of one give every store, in both orders."""
+    ids = [store.id for store in client.vector_stores.list(limit=1)]
+    assert ids == ["tarmaq", CONCEPT]
+    assert [s.id for s in client.vector_stores.list(limit=1, order="asc")] == ids[::-1]
+    before = client.vector_stores.list(before=CONCEPT)
+    assert [store.id for store in before.data] == ["tarmaq"]
+
+
+def test_unknown_store_is_not_found(client: "openai.OpenAI") -> None:
+    """Retrieving a store that there is not raises OpenAI's own error."""
+    with pytest.raises(openai.NotFoundError) as caught:
+        client.vector_stores.retrieve("vs_1")
+    assert caught.value.code == "unknown_vector_store"

@@ -1,6 +1,7 @@
 import json
 import math
 import random
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 
 import numpy as np
@@ -8,23 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.ranking.confidence import (
-    FEATURES,
-    Calibration,
-    calibration_for,
-    features,
-    probabilities,
-)
-from service.ranking.fusion import Evidence
+from indexer.documents.passages import Passage
+from indexer.stores.base import Snapshot
+from service.ranking.confidence import Calibration, calibration_for, probabilities
+from service.ranking.fusion import Evidence, Ranker, feature_names
+from service.ranking.signals import Measured, Query
 
 NUMBERS = st.floats(-100, 100)
 TOTALS = st.lists(st.floats(-50, 50, width=32), min_size=1, max_size=12)
-
-
-def _evidence(total: list[float], **kinds: list[float]) -> Evidence:
-    zeros = [0.0] * len(total)
-    dense, words, names = (np.float32(kinds.get(k, zeros)) for k in ("dense", "words", "names"))
-    return Evidence((), dense, words, names, np.float32(zeros), np.float32(total), known=0.25)
 
 
 def _models() -> list[str]:
@@ -74,36 +66,54 @@ def test_a_missing_value_is_refused() -> None:
 def test_a_shipped_calibration_fits_the_features(model: str) -> None:
     """It has a weight for each feature and a threshold that some questions pass and some do not."""
     calibration = calibration_for(model)
-    assert len(calibration.weights) == len(FEATURES)
+    assert calibration is not None
+    assert len(calibration.weights) == len(feature_names())
     assert 0 < calibration.threshold < 1
-    assert calibration.confidence((0.0,) * len(FEATURES)) < calibration.threshold
+    assert calibration.confidence((0.0,) * len(feature_names())) < calibration.threshold
 
 
-def test_a_model_without_a_calibration_has_the_first() -> None:
-    """A model nobody fitted is judged all the same."""
-    assert calibration_for("no such model") == calibration_for(_models()[0])
+def test_a_model_without_a_calibration_has_none() -> None:
+    """That of another model says nothing of it."""
+    assert calibration_for("no such model") is None
 
 
-def test_features_are_those_named() -> None:
+def test_features_are_those_named(
+    generation: Callable[[Sequence[Passage]], Snapshot], passage: Callable[..., Passage]
+) -> None:
     """The values come in the order of their names."""
-    evidence = _evidence(
-        [1, 3, 2], dense=[0.25, 0.5, 1.0], words=[0.125, 0.75, 0.5], names=[1.0, 0.375, 0.0]
-    )
-    found = features(evidence, 1, lacking=True)
-    assert dict(zip(FEATURES, found, strict=True)) == {
+    ranker = Ranker(generation([passage("Елдер"), passage("Елдер"), passage("Бес ел")]))
+    rows = np.arange(3)
+    zeros = np.zeros(3, np.float32)
+    measured = {
+        "dense": Measured(np.float32([0.25, 0.5, 1.0])),
+        "words": Measured(
+            np.float32([0.125, 0.75, 0.5]),
+            {"names": np.float32([1.0, 0.375, 0.0])},
+            {"known": 0.25},
+        ),
+        "coverage": Measured(zeros),
+        "asked": Measured(np.float32([0.0, 0.625, 0.0]), {"written": np.float32([1, 1, 0])}),
+        "expectation": Measured(zeros, {"rows": rows}),
+    }
+    query = Query("Неше ел?", "kk", (), zeros)
+    evidence = Evidence(query, rows, measured, np.float32([1, 3, 2]), {})
+    found = ranker.features(evidence, 1)
+    assert dict(zip(feature_names(), found, strict=True)) == {
         "nearest": 1.0,
+        "size": math.log(400),
         "known": 0.25,
         "words": 0.75,
         "names": 0.375,
+        "asked": 0.625,
         "lacking": 1.0,
     }
+    assert dict(zip(feature_names(), ranker.features(evidence, 2), strict=True))["lacking"] == 0
 
 
 @given(TOTALS, st.floats(0, 1, width=32))
 def test_probabilities_fall_down_the_list(total: list[float], confidence: float) -> None:
     """The first has the confidence, none has more than the one above it, none is below 0."""
-    order = np.argsort(-np.float32(total), kind="stable")
-    found = probabilities(_evidence(total), order, confidence)
+    found = probabilities(np.float32(sorted(total, reverse=True)), confidence)
     assert found.dtype == np.float32
     assert found[0] == np.float32(confidence)
     assert (np.diff(found) <= 0).all()
@@ -115,28 +125,27 @@ def test_probabilities_fall_in_any_order(
     total: list[float], confidence: float, chance: random.Random
 ) -> None:
     """A passage that was put first for being named is not overtaken by those after it."""
-    order = list(range(len(total)))
-    chance.shuffle(order)
-    found = probabilities(_evidence(total), np.array(order), confidence)
+    chance.shuffle(total)
+    found = probabilities(np.float32(total), confidence)
     assert found[0] == np.float32(confidence)
     assert (np.diff(found) <= 0).all()
 
 
 def test_a_passage_far_behind_is_less_probable() -> None:
     """The fall grows with the distance to the first."""
-    first, near, far = probabilities(_evidence([5, 4.5, 2]), np.array([0, 1, 2]), 0.8)
+    first, near, far = probabilities(np.float32([5, 4.5, 2]), 0.8)
     assert first > near > far > 0
 
 
 @given(TOTALS, st.floats(-10, 10))
 def test_only_distances_matter(total: list[float], shift: float) -> None:
     """The same distances to the first give the same probabilities, wherever the totals lie."""
-    order = np.argsort(-np.float32(total), kind="stable")
-    here = probabilities(_evidence(total), order, 0.9)
-    there = probabilities(_evidence([value + shift for value in total]), order, 0.9)
+    totals = np.float32(sorted(total, reverse=True))
+    here = probabilities(totals, 0.9)
+    there = probabilities(totals + np.float32(shift), 0.9)
     assert np.allclose(here, there, atol=1e-4)
 
 
 def test_nothing_found_has_no_probabilities() -> None:
     """An empty list stays empty."""
-    assert probabilities(_evidence([1.0]), np.array([], dtype=np.int64), 0.9).shape == (0,)
+    assert probabilities(np.empty(0, np.float32), 0.9).shape == (0,)

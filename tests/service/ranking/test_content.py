@@ -1,8 +1,8 @@
 import unicodedata
-from importlib.resources import files
 
 import pytest
 
+from indexer.languages import Language, language
 from indexer.vocabulary import words_of
 from service.ranking.content import question_words
 
@@ -31,19 +31,12 @@ def test_question_words_are_written_as_they_are_compared() -> None:
     assert [word for word in sorted(question_words()) if words_of(word) != [word]] == []
 
 
-def _part(name: str) -> str:
-    """Returns a part of the list, by the comment that heads it."""
-    text = (files("service.ranking") / "data" / "question-words.txt").read_text(encoding="utf-8")
-    assert unicodedata.is_normalized("NFC", text)
-    parts = {title: body for title, _, body in (p.partition("\n") for p in text.split("\n# "))}
-    return parts[name]
-
-
 @pytest.mark.parametrize(
-    ("name", "first", "last"), [("Kazakh", "Ѐ", "ԯ"), ("Russian", "а", "ё"), ("English", "a", "z")]
+    ("code", "first", "last"), [("kk", "Ѐ", "ԯ"), ("ru", "а", "ё"), ("en", "a", "z")]
 )
-def test_each_part_of_the_list_is_in_its_letters(name: str, first: str, last: str) -> None:
+def test_each_language_has_its_letters(code: Language, first: str, last: str) -> None:
     """No look-alike of another alphabet stands in a word, and no Kazakh letter in a Russian one."""
-    letters = set("".join(_part(name).split())) - {"-"}
-    assert letters
-    assert sorted(letter for letter in letters if not first <= letter <= last) == []
+    text = "".join(language(code).question_words())
+    assert text
+    assert unicodedata.is_normalized("NFC", text)
+    assert sorted(letter for letter in set(text) - {"-"} if not first <= letter <= last) == []

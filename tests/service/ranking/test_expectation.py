@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.ranking.expectation import lacks
+from service.ranking.signals.expectation import lacks, lacks_number
 
 ASKED = [
     (
@@ -106,3 +106,17 @@ def test_time_and_office_alone_are_no_kinds(question: str) -> None:
 def test_text_that_asks_for_no_kind_lacks_none(question: str, text: str) -> None:
     """None of the words that ask is made of these letters, so nothing can be missing."""
     assert not lacks(question, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacking"),
+    [
+        ("2025 жылғы бюджет", "2020 – 2030 жылдарға", True),
+        ("2030 жылға дейін", "2020–2030 жылдарға", False),
+        ("бюджет", "2020", False),
+        ("3 шарт", "төрт шарт", False),
+    ],
+)
+def test_a_number_of_the_question_is_looked_for(question: str, text: str, lacking: bool) -> None:
+    """A year or another number of two digits or more; one digit may be written as a word."""
+    assert lacks_number(question, text) == lacking

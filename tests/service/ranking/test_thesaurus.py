@@ -8,28 +8,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.kazakh.alphabets import CYRILLIC
+from indexer.languages.kk.letters import CYRILLIC
+from indexer.languages.listing import listed
 from indexer.vocabulary import words_of
-from service.ranking.thesaurus import Thesaurus
+from service.ranking.entries import Equivalent
+from service.ranking.thesaurus import Thesaurus, kazakh_entries
 
 
 @pytest.fixture(scope="module")
 def thesaurus() -> Thesaurus:
     """The shipped sets."""
-    return Thesaurus()
+    return Thesaurus(kazakh_entries())
 
 
 @pytest.fixture(scope="module")
 def sets() -> list[list[str]]:
     """The sets of the file."""
-    text = (files("service.ranking") / "data" / "thesaurus.txt").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    lines = listed(files("indexer.languages.kk") / "words" / "synonyms.txt")
     return [[member.strip() for member in line.split("|")] for line in lines]
 
 
 def _synonyms(thesaurus: Thesaurus, text: str) -> tuple[int, set[str]]:
     count, found = thesaurus.longest(words_of(text))
-    return count, {" ".join(key) for key in found}
+    return count, {" ".join(equivalent.words) for equivalent in found}
 
 
 @pytest.mark.parametrize(
@@ -122,3 +123,19 @@ def test_the_file_is_clean(sets: list[list[str]]) -> None:
         assert line == " ".join(line.split())
     distinct = {frozenset(tuple(words_of(member)) for member in members) for members in sets}
     assert len(distinct) == len(sets)
+
+
+@pytest.mark.parametrize(
+    ("asked", "phrase"),
+    [
+        ("көмек алды", "көмек алу"),
+        ("назарға алды", "назарға алу"),
+        ("қол қойды", "қол қою"),
+    ],
+)
+def test_a_phrase_is_found_with_a_form_of_a_short_verb(asked: str, phrase: str) -> None:
+    """The last word of many phrases is алу, ету, қою or өту."""
+    entry = (tuple(words_of(phrase)), Equivalent(("мысал",), "kk"))
+    count, found = Thesaurus(kazakh_entries([entry])).longest(words_of(asked))
+    assert count == 2
+    assert Equivalent(("мысал",), "kk") in found

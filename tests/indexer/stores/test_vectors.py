@@ -1,0 +1,143 @@
+"""Tests of indexer.stores.vectors."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import faiss
+import numpy as np
+import pytest
+
+from indexer.embedding.encoders import Embeddings
+from indexer.errors import CorruptIndexError
+from indexer.stores.vectors import GRAPH_FROM, Vectors, spread_of
+
+
+def measured(vectors: Embeddings) -> float:
+    """Returns the spread of vectors."""
+    return spread_of(len(vectors), Vectors.build(vectors).vectors)
+
+
+@pytest.fixture(scope="module")
+def vectors() -> Embeddings:
+    """Two thousand random unit vectors, as half precision holds them."""
+    vectors = np.random.default_rng(0).normal(size=(2000, 16))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors.astype(np.float16).astype(np.float32)
+
+
+def test_a_search_takes_one_thread_wherever_it_runs(vectors: Embeddings) -> None:
+    """The number of threads that FAISS may use holds for the thread that sets it alone."""
+    made = Vectors.build(vectors)
+
+    def threads_of_a_request() -> int:
+        faiss.omp_set_num_threads(2)
+        made.search(vectors[7], 5)
+        return int(faiss.omp_get_max_threads())
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(threads_of_a_request).result() == 1
+
+
+def test_few_vectors_are_compared_and_give_the_true_order(vectors: Embeddings) -> None:
+    """Hits are the inner products, sorted; without being asked no graph is made of few."""
+    made = Vectors.build(vectors)
+    assert not made.has_graph
+    assert len(vectors) < GRAPH_FROM
+    places, scores = made.search(vectors[7], 5)
+    expected = np.argsort(-(vectors @ vectors[7]))[:5]
+    assert places.tolist() == expected.tolist()
+    assert scores[0] == pytest.approx(1, abs=1e-3)
+    assert scores == pytest.approx((vectors @ vectors[7])[expected], abs=1e-5)
+
+
+@pytest.mark.parametrize("graph", [False, True])
+@pytest.mark.parametrize("step", [100, 3])
+def test_filter_finds_only_the_places_given(vectors: Embeddings, graph: bool, step: int) -> None:
+    """A filter is exact, also over a graph, whether it lets few or many through."""
+    made = Vectors.build(vectors, graph=graph)
+    places = np.arange(5, 2000, step)
+    found, _ = made.search(vectors[7], 50, places)
+    expected = places[np.argsort(-(vectors[places] @ vectors[7]), kind="stable")][:50]
+    assert found.tolist() == expected.tolist()
+    nothing, scores = made.search(vectors[7], 3, np.array([], dtype=np.int64))
+    assert len(nothing) == len(scores) == 0
+
+
+def test_a_graph_finds_nearly_all(vectors: Embeddings) -> None:
+    """HNSW has high recall."""
+    graph, exact = Vectors.build(vectors, graph=True), Vectors.build(vectors)
+    assert graph.has_graph
+    found = sum(
+        len(set(graph.search(query, 10)[0].tolist()) & set(exact.search(query, 10)[0].tolist()))
+        for query in vectors[:50]
+    )
+    assert found / 500 > 0.95
+
+
+def test_a_graph_that_was_extended_finds_the_new(vectors: Embeddings, tmp_path: Path) -> None:
+    """Vectors added to a saved graph are found, the old ones as before."""
+    Vectors.build(vectors[:1500], graph=True).save_graph(tmp_path / "graph.faiss")
+    extended = Vectors.open_graph(Vectors.build(vectors), tmp_path / "graph.faiss")
+    extended.extended(vectors[1500:])
+    for place in (3, 1499, 1500, 1999):
+        assert extended.search(vectors[place], 1)[0].tolist() == [place]
+
+
+@pytest.mark.parametrize("graph", [False, True])
+def test_saved_vectors_are_the_same(vectors: Embeddings, graph: bool, tmp_path: Path) -> None:
+    """Saving and loading keeps vectors and answers."""
+    made = Vectors.build(vectors, graph=graph)
+    made.save(tmp_path / "x.faiss")
+    if graph:
+        made.save_graph(tmp_path / "graph.faiss")
+    loaded = Vectors.load(tmp_path / "x.faiss", tmp_path / "graph.faiss" if graph else None)
+    assert (len(loaded), loaded.dimension, loaded.has_graph) == (2000, 16, graph)
+    np.testing.assert_array_equal(loaded.vectors(np.arange(2000)), vectors)
+    for before, after in zip(made.search(vectors[3], 5), loaded.search(vectors[3], 5), strict=True):
+        assert before.tolist() == after.tolist()
+
+
+@pytest.mark.parametrize("graph", [False, True])
+def test_similarities_come_in_the_order_asked(vectors: Embeddings, graph: bool) -> None:
+    """Each place has its inner product, repeats too."""
+    places = np.array([1999, 5, 5, 0])
+    found = Vectors.build(vectors, graph=graph).similarities(vectors[7], places)
+    assert found == pytest.approx(vectors[places] @ vectors[7], abs=1e-5)
+    assert len(Vectors.build(vectors).similarities(vectors[7], np.array([], dtype=np.int64))) == 0
+
+
+@pytest.mark.parametrize("graph", [False, True])
+def test_more_wanted_than_there_are(vectors: Embeddings, graph: bool) -> None:
+    """Fewer vectors than wanted are fewer hits, not padding."""
+    made = Vectors.build(vectors[:3], graph=graph)
+    assert sorted(made.search(vectors[0], 50)[0].tolist()) == [0, 1, 2]
+    assert made.search(vectors[0], 50, np.array([0, 2]))[0].tolist() == [0, 2]
+
+
+def test_foreign_file_is_refused(tmp_path: Path) -> None:
+    """A file that FAISS cannot read is an error of ours."""
+    (tmp_path / "x.faiss").write_bytes(b"nonsense")
+    with pytest.raises(CorruptIndexError, match=r"x\.faiss"):
+        Vectors.load(tmp_path / "x.faiss")
+
+
+def test_spread_is_the_deviation_of_inner_products(vectors: Embeddings) -> None:
+    """It is that of all pairs of different vectors; a scale of the vectors shows in it."""
+    scores = vectors @ vectors.T
+    others = ~np.eye(len(vectors), dtype=bool)
+    wanted = np.mean([row[mask].std() for row, mask in zip(scores, others, strict=True)])
+
+    assert measured(vectors) == pytest.approx(wanted, rel=0.05)
+    half = (vectors / 2).astype(np.float32)
+    assert measured(half) == pytest.approx(wanted / 4, rel=0.05)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_too_few_vectors_have_the_spread_one(vectors: Embeddings, count: int) -> None:
+    """Dense evidence stays finite where nothing can be compared."""
+    assert measured(vectors[:count]) == 1.0
+
+
+def test_equal_vectors_have_the_spread_one() -> None:
+    """A corpus of one text repeated divides by nothing."""
+    assert measured(np.ones((5, 8), dtype=np.float32)) == 1.0

@@ -1,0 +1,117 @@
+"""Tests of what people say around a question or in place of one."""
+
+from collections.abc import Callable
+
+import pytest
+
+from service.normalisation.courtesies import Remark, read_remark, without_courtesies
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Сәлем!", "greeting"),
+        ("Ассалаумағалейкум", "greeting"),
+        ("Здравствуйте, уважаемые коллеги!", "greeting"),
+        ("Салеметсіз бе!", "greeting"),
+        ("Hi there", "greeting"),
+        ("рахмет", "thanks"),
+        ("Ок, спасибо, до свидания", "thanks"),
+        ("Thank you so much!", "thanks"),
+        ("сау болыңыз", "farewell"),
+        ("да", "assent"),
+        ("иә", "assent"),
+        ("Что ты умеешь?", "abilities"),
+        ("не істей аласың?", "abilities"),
+        ("what can you do?", "abilities"),
+        ("расскажи подробнее", "more"),
+        ("тағы да", "more"),
+        ("tell me more", "more"),
+        ("А что это значит?", "more"),
+        ("Бұл нені білдіреді?", "more"),
+        ("What does that mean?", "more"),
+        ("Не понял, объясни проще", "more"),
+        ("Бұл қайда жазылған?", "more"),
+        ("Сұрақ қоюға бола ма?", "assent"),
+        ("Можно задать вопрос?", "assent"),
+        ("May I ask a question?", "assent"),
+    ],
+)
+def test_a_remark_is_told_by_its_kind(text: str, kind: str) -> None:
+    """In every language, and several of them together."""
+    assert read_remark(text) == Remark(kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("орысша айтып берші", "ru"),
+        ("переведи на казахский", "kk"),
+        ("Translate to Russian please", "ru"),
+        ("ағылшынша", "en"),
+        ("переведи", None),
+    ],
+)
+def test_a_translation_names_its_language(text: str, language: str | None) -> None:
+    """Where it names one."""
+    remark = read_remark(text)
+    assert remark is not None
+    assert (remark.kind, remark.language) == ("translation", language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Каспий туралы не айтылған?",
+        "Кто такой президент?",
+        "какой план?",
+        "Подробнее про Арал",
+        "вопрос о визах",
+        "",
+    ],
+)
+def test_a_question_is_no_remark(text: str) -> None:
+    """Though words of remarks stand in it."""
+    assert read_remark(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Сәлем, Каспий туралы не айтылған?", "Каспий туралы не айтылған?"),
+        ("Спасибо, а что с Аралом?", "а что с Аралом?"),
+        (
+            "Добрый день, уважаемые коллеги! Готовлю доклад для министерства, нужен пункт про "
+            "визы. Заранее благодарю!",
+            "нужен пункт про визы",
+        ),
+        (
+            "Мен студентпін, курстық жұмыс жазып жатырмын, адам саудасы қай тармақта айтылған? "
+            "Рақмет!",
+            "адам саудасы қай тармақта айтылған?",
+        ),
+    ],
+)
+def test_courtesies_are_left_out(text: str, asked: str) -> None:
+    """And who asks, where he says it with them."""
+    assert without_courtesies(text) == asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Сәлем", "3.1, 3.2", "Я живу в Германии, кто защищает мои права?", "Что такое привет?"],
+)
+def test_what_is_asked_stays(text: str) -> None:
+    """Nothing is left out of a question, and a greeting alone stays one."""
+    assert without_courtesies(text) == text
+
+
+@pytest.mark.parametrize("piece", ["спасибо ", "привет, ", "ещё ", "заранее "])
+def test_time_is_linear_in_the_length(growth: Callable[..., float], piece: str) -> None:
+    """A long text of courtesies is read as fast as any."""
+
+    def read(text: str) -> None:
+        read_remark(text)
+        without_courtesies(text)
+
+    assert growth(read, piece, 4_000) < 64
