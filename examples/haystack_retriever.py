@@ -6,7 +6,7 @@ from haystack import Document, component
 
 @component
 class TarmaqRetriever:
-    """Finds the numbered items that answer a question in Kazakh or Russian."""
+    """Finds the numbered items that answer a question in Kazakh, Russian or English."""
 
     def __init__(
         self, url: str = "http://127.0.0.1:8000", api_key: str = "", top_k: int = 5

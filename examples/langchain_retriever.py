@@ -7,7 +7,7 @@ from langchain_core.retrievers import BaseRetriever
 
 
 class TarmaqRetriever(BaseRetriever):
-    """Finds the numbered items that answer a question in Kazakh or Russian."""
+    """Finds the numbered items that answer a question in Kazakh, Russian or English."""
 
     url: str = "http://127.0.0.1:8000"
     api_key: str = ""

@@ -6,7 +6,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 
 class TarmaqRetriever(BaseRetriever):
-    """Finds the numbered items that answer a question in Kazakh or Russian."""
+    """Finds the numbered items that answer a question in Kazakh, Russian or English."""
 
     def __init__(self, url: str = "http://127.0.0.1:8000", api_key: str = "", k: int = 5) -> None:
         """Takes the service's address, a key if it asks for one, and the number of items."""

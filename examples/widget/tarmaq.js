@@ -12,7 +12,7 @@
       label: "Сұрағыңыз",
       ask: "Сұрау",
       wait: "Ізделуде…",
-      no: "Құжатта бұл сұраққа жауап жоқ. Мағынасы жағынан ең жақын тармақтар:",
+      no: "Құжаттан бұл сұраққа жауап табылмады. Мағынасы бойынша ең жақын тармақтар:",
       down: "Қызмет қазір жауап бермей тұр. Сәл кейінірек қайталап көріңіз.",
     },
     ru: {
@@ -21,8 +21,8 @@
       label: "Ваш вопрос",
       ask: "Спросить",
       wait: "Идёт поиск…",
-      no: "Документ не отвечает на этот вопрос. Ближайшие по смыслу пункты:",
-      down: "Служба сейчас не отвечает. Повторите немного позже.",
+      no: "Ответ в документе не найден. Ближайшие по смыслу пункты:",
+      down: "Сервис сейчас не отвечает. Повторите немного позже.",
     },
     en: {
       open: "Ask the document",
@@ -68,7 +68,7 @@
   const opener = element("button", { type: "button", textContent: texts.open });
   const closer = element("button", { type: "button", className: "close", textContent: "✕" });
   closer.setAttribute("aria-label", texts.close);
-  const input = element("input", { type: "text", placeholder: texts.label, maxLength: 2000 });
+  const input = element("input", { type: "text", placeholder: texts.label, maxLength: 4000 });
   input.setAttribute("aria-label", texts.label);
   const form = element("form", {}, input, element("button", { textContent: texts.ask }));
   const output = element("div");
