@@ -1,6 +1,8 @@
 # make serve   set up, build the index and serve it
 # make test    set up and run all checks and tests
 # make bench   service time against the bare engine's embedding time
+# make profile a question's processor time, stage by stage
+# make soak    kill, damage and load it for SOAK_MINUTES; writes the tables of docs/promises.md
 # make figures regenerate the measured tables of the README
 
 PYTHON ?= python3
@@ -8,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INDEX := build/index
 
-.PHONY: serve index test lint bench figures clean
+.PHONY: serve index test lint bench profile soak figures clean
 
 serve: index
 	$(BIN)/python -m service serve
@@ -28,6 +30,17 @@ lint: $(VENV)/test.stamp
 bench: index
 	$(BIN)/python -m evaluation bench --index $(INDEX)
 
+profile: index
+	$(BIN)/python -m evaluation profile --index $(INDEX)
+
+SOAK_MINUTES ?= 30
+SOAK_TRIALS ?= 200
+
+soak: index
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[soak]'
+	$(BIN)/python -m evaluation soak docs/promises.md --index $(INDEX) \
+		--minutes $(SOAK_MINUTES) --trials $(SOAK_TRIALS)
+
 # Takes tens of minutes the first time; the peers' environments are made where they are missing.
 figures: index $(VENV)/test.stamp
 	$(BIN)/python -m evaluation figures README.md --index $(INDEX) --install
@@ -41,7 +54,7 @@ $(VENV)/serve.stamp: $(VENV)/bin/python pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/test.stamp: $(VENV)/serve.stamp
-	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[test,train,examples,evaluation]'
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[test]'
 	touch $@
 
 clean:
