@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import hypothesis
 import numpy as np
 import pytest
@@ -47,6 +48,17 @@ _BROWSER_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+_PROCESSES = {"browser", "changeable", "growth", "host", "serve", "server", "serving"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Lets what needs processes, sockets or the clock fail once; the report counts such reruns."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & _PROCESSES or item.get_closest_marker("processes"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
@@ -163,25 +175,51 @@ def engine(concept: EmbeddedSnapshot, encoder: Encoder) -> Engine:
     return Engine(concept, encoder)
 
 
-@pytest.fixture(scope="session")
-def server(root: Path, concept_folder: Path) -> Iterator[str]:
-    """The address of a server started as users start it."""
+Serving = Callable[..., AbstractContextManager["tuple[subprocess.Popen[str], str]"]]
+
+
+@contextmanager
+def _serving(index: Path, **settings: str) -> Iterator["tuple[subprocess.Popen[str], str]"]:
     with subprocess.Popen(
         [sys.executable, "-m", "service", "serve", "--port", "0"],
-        cwd=root,
-        env={**os.environ, "TARMAQ_INDEX": str(concept_folder)},
+        cwd=ROOT,
+        env={**os.environ, "TARMAQ_INDEX": str(index), **settings},
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if match := re.search(r"running on (http://\S+)", line):
-                break
-        else:
-            pytest.fail("the server did not start")
-        yield match[1]
+        try:
+            assert process.stderr is not None
+            for line in process.stderr:
+                if match := re.search(r"on (http://\S+)", line):
+                    break
+            else:
+                pytest.fail("the server did not start")
+            # What it writes must not fill the pipe.
+            threading.Thread(target=process.stderr.read, daemon=True).start()
+            deadline = time.monotonic() + 180
+            while httpx.get(f"{match[1]}/health/ready", timeout=60).status_code != 200:
+                assert time.monotonic() < deadline, "the server was not ready in 180 s"
+                time.sleep(0.1)
+            yield process, match[1]
+        finally:
+            process.kill()
+
+
+@pytest.fixture(scope="session")
+def serving() -> Serving:
+    """Runs ``tarmaq serve`` over an index, as users do, with settings of the environment.
+
+    A context manager that yields the process and its address once it answers questions.
+    """
+    return _serving
+
+
+@pytest.fixture(scope="session")
+def server(serving: Serving, concept_folder: Path) -> Iterator[str]:
+    """The address of a server started as users start it."""
+    with serving(concept_folder) as (process, address):
+        yield address
         assert process.poll() is None, "the server died during the tests"
-        process.terminate()
 
 
 @pytest.fixture(scope="session")

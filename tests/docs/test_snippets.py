@@ -19,6 +19,8 @@ import pytest
 
 from service.http.keys import SCOPES, make_key
 
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).resolve().parents[2]
 PRINTED = "http://127.0.0.1:8000"
 _FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)

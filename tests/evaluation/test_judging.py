@@ -19,6 +19,8 @@ from evaluation.metrics import per_query
 from indexer.documents.passages import Passage
 from indexer.languages import LANGUAGES
 
+pytestmark = pytest.mark.processes
+
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 

@@ -21,6 +21,8 @@ import httpx
 import pytest
 from fastapi import FastAPI, Request
 
+pytestmark = pytest.mark.processes
+
 TOKEN = "42:TEST"
 QUESTION = "Каспий теңізі туралы не айтылған?"
 

@@ -18,6 +18,8 @@ from service.engine.engine import Engine
 from service.engine.questions import MAX_QUESTION, read_question
 from service.errors import RequestError
 
+pytestmark = pytest.mark.processes
+
 _MOST = 5
 _REMEMBERING = 1_000
 _ENDINGS = ("лар", "дар", "га", "да", "дын", "ымыз", "ни", "мен", "сыз")

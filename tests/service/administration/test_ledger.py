@@ -15,6 +15,8 @@ from service.errors import RequestError
 from service.http.keys import KeyRing, make_key, read_keys, write_keys
 from service.http.sessions import Sessions
 
+pytestmark = pytest.mark.processes
+
 RESULTS = TypeAdapter(list[int])
 
 

@@ -20,6 +20,8 @@ from service.engine.engine import Engine
 from service.engine.live import LiveEngine
 from service.settings import Settings
 
+pytestmark = pytest.mark.processes
+
 SETTINGS = Settings()
 
 

@@ -8,11 +8,14 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from fastapi.testclient import TestClient
 
 from service.engine.engine import Engine
 from service.http.app import create_app
 from service.settings import Settings
+
+pytestmark = pytest.mark.processes
 
 
 def test_application_loads_behind_a_live_process(concept_folder: Path, root: Path) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from service.http.keys import KeyRing, KeysError, make_key, parse_keys, read_keys, write_keys
 
+pytestmark = pytest.mark.processes
+
 
 def keys_command(file: Path, *args: str) -> subprocess.CompletedProcess[str]:
     """Runs ``python -m service keys``."""

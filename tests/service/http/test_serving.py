@@ -1,16 +1,14 @@
 """Tests of starting, ending and slow clients: a real server process."""
 
 import os
-import re
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import httpx
@@ -22,35 +20,7 @@ from service.engine.live import LiveEngine
 from service.http.app import create_app
 from service.settings import Settings
 
-
-@contextmanager
-def serving(
-    root: Path, index: Path, **settings: str
-) -> Iterator["tuple[subprocess.Popen[str], str]"]:
-    """Runs ``tarmaq serve``; yields the process and its address when it answers questions."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "service", "serve", "--port", "0"],
-        cwd=root,
-        env={**os.environ, "TARMAQ_INDEX": str(index), **settings},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stderr is not None
-        match = None
-        while match is None:
-            line = process.stderr.readline()
-            assert line, "the server did not start"
-            match = re.search(r"on (http://\S+)", line)
-        # What it writes must not fill the pipe.
-        threading.Thread(target=process.stderr.read, daemon=True).start()
-        try:
-            deadline = time.monotonic() + 120
-            while httpx.get(f"{match[1]}/health/ready", timeout=60).status_code != 200:
-                assert time.monotonic() < deadline
-                time.sleep(0.1)
-            yield process, match[1]
-        finally:
-            process.kill()
+Serving = Callable[..., AbstractContextManager["tuple[subprocess.Popen[str], str]"]]
 
 
 def opened(address: str, sent: bytes = b"") -> socket.socket:
@@ -92,10 +62,10 @@ def test_loading_is_told_and_nothing_waits_for_it(
         client.close()
 
 
-def test_slow_clients_are_left(root: Path, concept_folder: Path) -> None:
+def test_slow_clients_are_left(serving: Serving, concept_folder: Path) -> None:
     """A head or a body that does not come ends the connection; others are answered meanwhile."""
     settings = {"TARMAQ_HEAD_SECONDS": "1", "TARMAQ_BODY_SECONDS": "1"}
-    with serving(root, concept_folder, **settings) as (process, address), ExitStack() as stack:
+    with serving(concept_folder, **settings) as (process, address), ExitStack() as stack:
         slow = {
             sent: stack.enter_context(opened(address, sent)) for sent in (b"", HALF_HEAD, HALF_BODY)
         }
@@ -122,10 +92,12 @@ def test_slow_clients_are_left(root: Path, concept_folder: Path) -> None:
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_ending_finishes_what_was_accepted(root: Path, concept_folder: Path, workers: str) -> None:
+def test_ending_finishes_what_was_accepted(
+    serving: Serving, concept_folder: Path, workers: str
+) -> None:
     """Requests begun are answered; silent connections and half a body do not hold it up."""
     settings = {"TARMAQ_WORKERS": workers, "TARMAQ_SHUTDOWN_SECONDS": "3"}
-    with serving(root, concept_folder, **settings) as (process, address), ExitStack() as stack:
+    with serving(concept_folder, **settings) as (process, address), ExitStack() as stack:
         for sent in [b""] * 10 + [HALF_BODY, HALF_HEAD]:
             stack.enter_context(opened(address, sent))
         ended, statuses = threading.Event(), []
@@ -167,9 +139,11 @@ def children(process: "subprocess.Popen[str]") -> list[int]:
     return [int(pid) for pid in listed.split()]
 
 
-def test_several_processes_outlive_one_and_not_the_first(root: Path, concept_folder: Path) -> None:
+def test_several_processes_outlive_one_and_not_the_first(
+    serving: Serving, concept_folder: Path
+) -> None:
     """One that dies is replaced while the others answer; none stays when the first is killed."""
-    with serving(root, concept_folder, TARMAQ_WORKERS="2") as (process, address):
+    with serving(concept_folder, TARMAQ_WORKERS="2") as (process, address):
         before = children(process)
         os.kill(before[-1], signal.SIGKILL)
         deadline = time.monotonic() + 120

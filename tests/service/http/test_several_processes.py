@@ -5,11 +5,9 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -60,47 +58,25 @@ class Service:
 
 @pytest.fixture(scope="module")
 def service(
-    root: Path, concept_folder: Path, tmp_path_factory: pytest.TempPathFactory
+    serving: Callable[..., AbstractContextManager["tuple[subprocess.Popen[str], str]"]],
+    concept_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Service]:
     """A service of two processes over a copy of the concept's index."""
     home = tmp_path_factory.mktemp("home")
-    index = shutil.copytree(concept_folder, home / "index")
+    index = Path(shutil.copytree(concept_folder, home / "index"))
     secret, key = make_key("admin", ["admin", "search"])
     write_keys(home / "keys", [key])
-    settings = {
-        "TARMAQ_INDEX": str(index),
-        "TARMAQ_KEYS_FILE": str(home / "keys"),
-        "TARMAQ_WORKERS": "2",
-    }
-    with subprocess.Popen(
-        [sys.executable, "-m", "service", "serve", "--port", "0"],
-        cwd=root,
-        env={**os.environ, **settings},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            assert process.stderr is not None
-            match = None
-            while match is None:
-                line = process.stderr.readline()
-                assert line, "the server did not start"
-                match = re.search(r"on (http://\S+)", line)
-            threading.Thread(target=process.stderr.read, daemon=True).start()
-            yield Service(match[1], secret, taking(process.pid))
-        finally:
-            process.terminate()
+    settings = {"TARMAQ_KEYS_FILE": str(home / "keys"), "TARMAQ_WORKERS": "2"}
+    with serving(index, **settings) as (process, address):
+        yield Service(address, secret, taking(process.pid))
 
 
 def taking(supervisor: int) -> list[int]:
     """Returns the two processes that take connections, once both do."""
     deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
-        found = [
-            child.pid
-            for child in psutil.Process(supervisor).children()
-            if "spawn_main" in " ".join(child.cmdline()) and listens(child)
-        ]
+        found = [child.pid for child in psutil.Process(supervisor).children() if listens(child)]
         if len(found) == 2:
             return found
         time.sleep(0.1)
@@ -109,11 +85,23 @@ def taking(supervisor: int) -> list[int]:
 
 def listens(process: psutil.Process) -> bool:
     """Whether a process watches the port: its event loop has the port's socket in an epoll."""
-    ports = [c.fd for c in process.net_connections() if c.status == psutil.CONN_LISTEN]
-    watched = "".join(
-        path.read_text(encoding="ascii") for path in Path(f"/proc/{process.pid}/fdinfo").iterdir()
-    )
-    return any(re.search(rf"^tfd: +{port} ", watched, re.MULTILINE) for port in ports)
+    try:
+        ports = {c.fd for c in process.net_connections() if c.status == psutil.CONN_LISTEN}
+        return bool(ports & watched(process.pid))
+    except (OSError, psutil.Error):
+        return False  # What was listed a moment ago has been closed.
+
+
+def watched(pid: int) -> set[int]:
+    """Returns the numbers of the open files that a process's epolls watch."""
+    opened = Path(f"/proc/{pid}")
+    epolls = [
+        file.name
+        for file in (opened / "fd").iterdir()
+        if os.readlink(file) == "anon_inode:[eventpoll]"
+    ]
+    told = "".join((opened / "fdinfo" / name).read_text(encoding="ascii") for name in epolls)
+    return {int(number) for number in re.findall(r"^tfd: +(\d+)", told, re.MULTILINE)}
 
 
 def test_a_job_goes_on_in_another_process(service: Service) -> None:

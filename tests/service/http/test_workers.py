@@ -19,6 +19,8 @@ from service.http.app import create_app
 from service.http.workers import CALLER, Caller, Workers, while_wanted
 from service.settings import Settings
 
+pytestmark = pytest.mark.processes
+
 Host = Callable[[Any], AbstractContextManager[str]]
 
 QUESTION = "Каспий теңізі туралы не айтылған?"

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.processes
+
 COMMANDS = (
     "serve", "ask", "mcp", "keys", "add", "list", "describe", "build", "check", "remove",
     "evaluate", "backup", "restore", "doctor",

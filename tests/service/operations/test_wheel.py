@@ -7,6 +7,10 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.processes
+
 PRINTED = """
 from indexer import locations
 for place in (locations.models_file(), locations.seeds_folder(), locations.index_folder()):
