@@ -14,6 +14,8 @@ from service.errors import RequestError
 from service.http.requests import Body
 
 FILE_SEARCH: Final = "file_search"
+# What the caller would run himself: an offer, which is not taken up.
+_OFFERS: Final = ("function", "custom")
 
 _UNSUPPORTED = Field(None, description="Not supported: an error where it asks for something.")
 
@@ -39,7 +41,7 @@ class InputItem(Body):
 
 
 class Tool(Body):
-    """The one tool: search in the documents of vector stores."""
+    """Search in the documents of vector stores, or a function that the caller offers to run."""
 
     type: str
     vector_store_ids: tuple[str, ...] = ()
@@ -73,7 +75,13 @@ class ResponseRequest(Body):
     @property
     def search(self) -> Tool | None:
         """The tool to use."""
-        return self.tools[0] if self.tools and self.tool_choice != "none" else None
+        searches = self.searches
+        return searches[0] if searches and self.tool_choice != "none" else None
+
+    @property
+    def searches(self) -> tuple[Tool, ...]:
+        """The tools that are taken up."""
+        return tuple(tool for tool in self.tools if tool.type == FILE_SEARCH)
 
     def check(self) -> None:
         """Refuses what would change what the answer is.
@@ -90,7 +98,7 @@ class ResponseRequest(Body):
             tool.type for tool in self.tools if self.tool_choice == "required" or tool.type == named
         )
         for tool in self.tools:
-            if tool.type != FILE_SEARCH:
+            if tool.type not in (FILE_SEARCH, *_OFFERS):
                 raise RequestError(
                     "unsupported-tool", status=400, field="tools", name=tool.type, known=FILE_SEARCH
                 )
@@ -99,7 +107,7 @@ class ResponseRequest(Body):
                 "background": self.background,
                 "prompt": self.prompt,
                 "text.format": written not in (None, {"type": "text"}),
-                "tools": len(self.tools) > 1,
+                "tools": len(self.searches) > 1,
                 "tool_choice": not chosen,
             }
         )

@@ -99,7 +99,7 @@ class Writing:
             model=self.model,
             output=output,
             tool_choice=self.body.tool_choice or "auto",
-            tools=tuple(tool.model_dump(mode="json") for tool in self.body.tools),
+            tools=tuple(tool.model_dump(mode="json") for tool in self.body.searches),
             usage=usage,
         )
 

@@ -11,6 +11,7 @@ openai = pytest.importorskip("openai")
 
 QUESTION = "Каспий теңізі туралы не айтылған?"
 CONCEPT = "foreign-policy-2020-2030"
+OFFER = {"type": "function", "name": "weather", "parameters": {"type": "object"}, "strict": True}
 SEARCH = {"type": "file_search", "vector_store_ids": [CONCEPT]}
 
 
@@ -141,6 +142,15 @@ def test_conversation_is_read(client: "openai.OpenAI") -> None:
     assert followed.output_text == asked.output_text
 
 
+def test_offered_functions_are_not_taken_up(client: "openai.OpenAI") -> None:
+    """Programs offer their functions with every question; the documents answer all the same."""
+    plain = client.responses.create(model="tarmaq", input=QUESTION)
+    offered = client.responses.create(model="tarmaq", input=QUESTION, tools=[OFFER])
+    assert (offered.output_text, offered.tools) == (plain.output_text, [])
+    both = client.responses.create(model="tarmaq", input=QUESTION, tools=[OFFER, SEARCH])
+    assert [one.type for one in both.output] == ["file_search_call", "message"]
+
+
 @pytest.mark.parametrize(
     ("given", "code", "field"),
     [
@@ -149,6 +159,12 @@ def test_conversation_is_read(client: "openai.OpenAI") -> None:
         ({"tools": [{"type": "web_search"}]}, "unsupported_tool", "tools"),
         ({"tools": [SEARCH, SEARCH]}, "unsupported_field", "tools"),
         ({"tool_choice": "required"}, "unsupported_field", "tool_choice"),
+        ({"tools": [OFFER], "tool_choice": "required"}, "unsupported_field", "tool_choice"),
+        (
+            {"tools": [OFFER], "tool_choice": {"type": "function", "name": "weather"}},
+            "unsupported_field",
+            "tool_choice",
+        ),
         ({"background": True}, "unsupported_field", "background"),
         ({"text": {"format": {"type": "json_object"}}}, "unsupported_field", "text.format"),
         ({"input": []}, "no_user_message", None),
