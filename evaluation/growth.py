@@ -24,8 +24,7 @@ from indexer.documents.description import Document, Edition, Trilingual
 from indexer.documents.outline import outline_of
 from indexer.documents.passages import Passage
 from indexer.embedding.encoders import Embeddings, Encoder
-from indexer.stores.base import Embedded, Indexed, ModelStamp, Snapshot
-from indexer.stores.catalogue import text_hash
+from indexer.stores.base import Embedded, Indexed, ModelStamp, Snapshot, text_hash
 from indexer.stores.embedded import EmbeddedStore
 from indexer.stores.opening import open_store
 from service.engine.engine import Engine

@@ -20,8 +20,7 @@ from indexer.embedding.caching import FILE, EmbeddingCache, embed_texts
 from indexer.embedding.encoders import Embeddings, Encoder
 from indexer.errors import DocumentError
 from indexer.progress import Progress, silent
-from indexer.stores.base import Asked, Embedded, Indexed, ModelStamp, Store
-from indexer.stores.catalogue import text_hash
+from indexer.stores.base import Asked, Embedded, Indexed, ModelStamp, Store, text_hash
 
 LONGEST = 2_000
 """Longest text, in characters, that is embedded whole: models read little more."""

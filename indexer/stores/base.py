@@ -6,6 +6,7 @@ are numbered from 0 in a fixed order, editions one after another: their *rows*.
 ``tests/conformance`` holds what every store must do.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -307,3 +308,8 @@ class Store(Protocol):
         Returns:
             The new name; None where nothing was renamed.
         """
+
+
+def text_hash(*texts: str) -> bytes:
+    """Returns what the vector of texts is known by."""
+    return hashlib.blake2b("\0".join(texts).encode(), digest_size=16).digest()

@@ -18,7 +18,7 @@ from indexer.documents.passages import Passage
 from indexer.embedding.encoders import Embeddings
 from indexer.errors import ConflictError, CorruptIndexError, StoreError
 from indexer.stores.base import EditionRows, Indexed, ModelStamp, Rows, Scores
-from indexer.stores.catalogue import KEPT_SECONDS, Catalogue, Published, Writer
+from indexer.stores.catalogue import KEPT_SECONDS, Catalogue, Published, Writer, transaction
 from indexer.stores.search import (
     SearchFiles,
     derive,
@@ -279,7 +279,7 @@ class EmbeddedStore:
 
     def _derive_again(self, damaged: Published) -> Published:
         """Derives and publishes search files, unless another process has done so meanwhile."""
-        with self._catalogue.writing(None) as writer:
+        with transaction(self._catalogue.path, None) as writer:
             now = writer.published(damaged.number)
             if now is None:
                 raise StoreError(f"{self.folder}: generation {damaged.number} has ended.")
@@ -297,7 +297,7 @@ class EmbeddedStore:
         """Opens a transaction; search files are derived in it, so both are published at once."""
         derived: list[str] = []
         try:
-            with self._catalogue.writing(model) as writer:
+            with transaction(self._catalogue.path, model) as writer:
                 if expected is not None and writer.generation - 1 != expected:
                     raise ConflictError(
                         f"{self.folder}: not changed; it is at generation {writer.generation - 1} "

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from indexer.errors import CorruptIndexError, StoreError
 from indexer.stores.base import Store
-from indexer.stores.catalogue import Catalogue
+from indexer.stores.catalogue import Catalogue, transaction
 from indexer.stores.embedded import FILE, EmbeddedStore
 
 
@@ -69,8 +69,7 @@ def _write(store: Store, target: Path) -> None:
     """Writes the documents of any store, one by one, as those of an embedded one."""
     folder = Path(tempfile.mkdtemp(prefix=f"{target.name}-", dir=target.parent))
     try:
-        catalogue = Catalogue(folder / FILE)
-        with catalogue.writing(store.model()) as writer:
+        with transaction(folder / FILE, store.model()) as writer:
             for indexed in store.contents():
                 writer.put([indexed])
             writer.publish("", "")

@@ -16,8 +16,7 @@ from indexer.documents.outline import outline_of
 from indexer.documents.passages import Passage
 from indexer.embedding.encoders import Embeddings, Encoder
 from indexer.languages.codes import Language
-from indexer.stores.base import Asked, Embedded, Indexed, ModelStamp, Store
-from indexer.stores.catalogue import text_hash
+from indexer.stores.base import Asked, Embedded, Indexed, ModelStamp, Store, text_hash
 from indexer.stores.embedded import EmbeddedStore
 from indexer.stores.milvus.store import MilvusStore
 

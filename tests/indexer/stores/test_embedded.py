@@ -238,7 +238,7 @@ def test_old_generations_go_and_foreign_files_stay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The folder does not grow, and what a build did not write stays."""
-    for module in ("embedded", "catalogue"):
+    for module in ("embedded", "catalogue.writing"):
         monkeypatch.setattr(f"indexer.stores.{module}.KEPT_SECONDS", -1.0)
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     for text in ("бір", "екі", "үш", "төрт"):
@@ -320,7 +320,7 @@ def test_search_files_are_derived_elsewhere_where_the_store_is_locked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A writer at work keeps nobody from reading."""
-    monkeypatch.setattr("indexer.stores.catalogue._BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("indexer.stores.catalogue.connections._BUSY_SECONDS", 0.1)
     built(tmp_path, "бір", "екі")
     (damaged,) = search_folders(tmp_path)
     damage(damaged / "items.npy", "remove")
