@@ -243,4 +243,4 @@ def _reason(error: DocumentError) -> Trilingual | str:
     if not isinstance(error.said, Fault):
         return str(error)
     where = f"{error.where}: " if error.where else ""
-    return Trilingual(*(f"{where}{error.said[language]}" for language in LANGUAGES))
+    return Trilingual(*(f"{where}{error.said.sentence(language)}" for language in LANGUAGES))

@@ -5,13 +5,13 @@ import string
 from pathlib import Path
 
 from indexer.errors import DocumentError
-from indexer.faults import Fault, sentences
+from indexer.faults import Fault
 from indexer.languages import LANGUAGES
 
 
 def test_every_fault_is_told_in_three_languages() -> None:
     """No sentence lacks a language, and each is filled in with the same values."""
-    for code, texts in sentences().items():
+    for code, texts in Fault.sentences().items():
         assert tuple(texts) == LANGUAGES, code
         fields = {
             frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
@@ -27,7 +27,7 @@ def test_every_fault_is_one_that_the_code_knows(root: Path) -> None:
         for path in (root / "indexer").rglob("*.py")
         for code in re.findall(r'Fault\.of\(\s*"([^"]+)"', path.read_text(encoding="utf-8"))
     }
-    assert used == set(sentences())
+    assert used == set(Fault.sentences())
 
 
 def test_an_error_says_where_and_keeps_its_fault() -> None:
@@ -36,5 +36,7 @@ def test_an_error_says_where_and_keeps_its_fault() -> None:
 
     assert str(error) == "kk.pdf: The file has 9000 pages; split it at 5000."
     assert isinstance(error.said, Fault)
-    assert error.said["ru"] == "В файле 9000 страниц; разделите его на части не длиннее 5000."
+    assert (
+        error.said.sentence("ru") == "В файле 9000 страниц; разделите его на части не длиннее 5000."
+    )
     assert error.within("act").where == "act: kk.pdf"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.readers.doubts import sentences
+from indexer.readers.doubts import Doubt
 
 MESSAGES = ("service/messages/*.toml", "indexer/faults.toml", "indexer/readers/doubts.toml")
 PARTS = ("kk", "ru", "en")
@@ -84,4 +84,4 @@ def test_every_doubt_has_its_sentence(root: Path) -> None:
     told: set[str] = set()
     for path in (root / "indexer").rglob("*.py"):
         told |= set(re.findall(r'Doubt(?:\.of)?\(\s*"([a-z-]+)"', path.read_text(encoding="utf-8")))
-    assert told == set(sentences())
+    assert told == set(Doubt.sentences())
