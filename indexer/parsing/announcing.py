@@ -79,9 +79,19 @@ class Announcer:
         following = self._page.following(index)
         if mark.kind != "para" or "-" in mark.number or following is None:
             return False
+        below = recognise(following)
+        is_heading = below is not None and below.kind not in {*ITEMS, "annex"}
+        if self._page.is_glued(following, self._page.lines[index]) and not is_heading:
+            # The line ends at a hyperlink: what tells a title is its whole paragraph.
+            end = self._page.end(index)
+            rest = [line.text for line in self._page.lines[index + 1 : end]]
+            mark = replace(mark, rest=" ".join([mark.rest, *rest]).strip())
+            index, following = end - 1, self._page.following(end - 1)
+            if following is None:
+                return False
+            below = recognise(following)
         if self._page.lines[index].role == "heading":
             return True
-        below = recognise(following)
         if in_decree:
             return self._begins_approved(mark, below)
         if below is not None and below.kind == "article" and is_title(mark.rest):

@@ -179,7 +179,7 @@ class _Assembler:
             return False
         return (
             is_title(line.text, UNNUMBERED_LIMIT)
-            and line.text[0].isupper()
+            and line.text[0].isalnum()
             and (begins_sentence(following.text) or recognise(following) is not None)
         )
 

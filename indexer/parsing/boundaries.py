@@ -1,13 +1,14 @@
 """Boundaries: whether a line goes on with the paragraph before it, and what joins the two."""
 
 import re
+from dataclasses import replace
 
 from indexer.parsing.blocks import Block
 from indexer.parsing.lines import Line
 from indexer.parsing.marks import ITEMS, Mark, recognise
 from indexer.parsing.notes import is_abbreviated, is_tail, is_unfinished
 from indexer.parsing.page import PUNCTUATION, Page
-from indexer.parsing.titles import is_enacting_formula, is_title, is_title_piece
+from indexer.parsing.titles import OPENING, is_enacting_formula, is_title, is_title_piece
 
 _DASHES = ("-", "–", "—")
 # A note that never ends must not swallow the rest of the act.
@@ -51,7 +52,9 @@ class Boundaries:
             return True
         if block.kind == "text" and not block.quoted and is_enacting_formula(line):
             return True
-        if (block.quoted and recognise(line) is not None) or self._page.note(index):
+        if block.quoted and (recognise(line) is not None or _is_quoted_heading(block)):
+            return True
+        if self._page.note(index):
             return True
         if block.is_heading:
             return not self._goes_on_in_heading(index, line, block)
@@ -133,6 +136,16 @@ def _is_set_apart(line: Line, block: Block) -> bool:
     """Whether markup sets a line apart from the block before it."""
     changes = block.last is not None and line.role != block.last.role
     return changes or line.role in {"aside", "title", "heading"} or block.kind == "table"
+
+
+def _is_quoted_heading(block: Block) -> bool:
+    """Whether a quotation has come to a heading's end: «Статья 5. Вода», the text below it."""
+    line = block.last
+    if line is None or len(block.pieces) > 1:
+        return False
+    bare = line.text.lstrip(OPENING)
+    mark = recognise(replace(line, text=bare, key=line.key[-len(bare) :])) if bare else None
+    return mark is not None and mark.kind not in ITEMS and is_title(mark.rest)
 
 
 def _is_range(left: str, right: str) -> bool:

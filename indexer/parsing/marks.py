@@ -5,6 +5,7 @@ the business of :mod:`indexer.parsing.assembly`.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -16,7 +17,10 @@ from indexer.reference.numerals import CARDINALS, ORDINALS
 MarkKind = Literal["division", "chapter", "article", "para", "point", "annex"]
 
 # Keys carry Cyrillic look-alikes, so Roman numerals arrive with І, Х, С, М in place of I, X, C, M.
-_NUMBER = r"\d{1,4}(?:\s?[-–]\s?\d{1,3}|\.\d{1,3}(?=[.\s-]))*"
+# «13¹» is what is elsewhere printed as 13-1.
+_RAISED = "[¹²³⁰⁴-⁹]"
+_ABOVE = re.compile(f"{_RAISED}+")
+_NUMBER = rf"\d{{1,4}}(?:\s?[-–]\s?\d{{1,3}}|\.\d{{1,3}}(?=[.\s-])|{_RAISED})*"
 _ROMAN = r"[ІVХLСМ]+(?:-\d+)?"
 _REST = r"(?P<gap>\s*[.:]?\s*)(?P<rest>.*)$"
 
@@ -75,12 +79,14 @@ _ENGLISH_ANNEX = re.compile(
 )
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}\b)|\d{4}\.\d{1,2}\.\d{1,2}")
 _PARA = re.compile(
-    r"(?P<num>\d{1,3}(?:\s?[.-]\s?\d{1,3}){0,3})\s?\.(?P<range>\s?[-–]\s?\d{1,3}(?:-\d+)?\.)?"
+    rf"(?P<num>\d{{1,3}}(?:\s?[.-]\s?\d{{1,3}}){{0,3}}{_RAISED}{{0,3}})\s?\."
+    r"(?P<range>\s?[-–]\s?\d{1,3}(?:-\d+)?\.)?"
     r"(?![\d)])\s*\.?\s*(?P<rest>.*)$"
 )
 _PARA_BARE = re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3}){1,3})\s+(?P<rest>[^\W\d_].*)$")
 _POINT = re.compile(
-    r"(?P<num>\d{1,3}(?:\s?-\s?\d{1,3}|\.\d{1,2})*|[а-яәғқңөұүһіa-z](?:-\d{1,2})?)\s?\)"
+    rf"(?P<num>\d{{1,3}}(?:\s?-\s?\d{{1,3}}|\.\d{{1,2}})*{_RAISED}{{0,3}}"
+    r"|[а-яәғқңөұүһіa-z](?:-\d{1,2})?)\s?\)"
     r"(?P<range>\s?[-–]\s?\d{1,3}(?:-\d+)?\s?\))?(?![,;])\s*(?P<rest>.*)$"
 )
 _LETTER = re.compile(r"(?P<num>[а-яәғқңөұүһіa-z])\s?\.\s+(?P<rest>[^\W\d].*)$")
@@ -285,4 +291,5 @@ def _rest(match: re.Match[str], text: str) -> str:
 
 
 def _spaceless(number: str) -> str:
-    return "".join(number.split()).replace("–", "-").replace("\u2011", "-")
+    number = "".join(number.split()).replace("–", "-").replace("\u2011", "-")
+    return _ABOVE.sub(lambda raised: f"-{int(unicodedata.normalize('NFKC', raised[0]))}", number)
