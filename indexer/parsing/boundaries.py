@@ -48,7 +48,7 @@ class Boundaries:
             return False
         if block.caption:
             return self._page.note(index) in {"editorial", "publisher"}
-        if mark is not None or block.kind in {"formula", "annex", "notes"}:
+        if mark is not None or block.kind in {"formula", "annex", "notes", "aside"}:
             return True
         if block.kind == "text" and not block.quoted and is_enacting_formula(line):
             return True

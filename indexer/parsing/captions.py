@@ -33,7 +33,8 @@ _KAZAKH_OWNER = re.compile(r"(?:^|\s)[\w»\"]+(?:на|не|ға|ге|қа|ке|�
 # A line that a caption may begin with: «"Бақтар туралы"», «Қағидаларға», «Үкіметінің».
 _OWNER_BEGINS = re.compile(r"[\"«“]|.*(?:[ндт][ыі]ң|(?:ына|іне|ға|ге|қа|ке))$", re.IGNORECASE)
 _ACT_ENDS = re.compile(r"(?:№\s?\d[\w/-]*|[\"»”])$")
-_DATED = re.compile(r"(?:.{0,80}\s)?от\s\d{1,2}\s\w{3,9}\s\d{4}\s(?:года|г\.)\s№\s?\d[\w/-]*$")
+_DATED = re.compile(r"(?:.{0,80}\s)?от\s\d{1,2}\s\w{3,9}\s\d{4}\s(?:года|г\.)(?:\s№\s?\d[\w/-]*)?$")
+_NUMBER = re.compile(r"№\s?\d[\w/-]*$")
 _OWNED = re.compile(r"(?:\b|^)к\s", re.IGNORECASE)
 # What stands between a caption and the title of a form.
 _FORM = re.compile(
@@ -47,7 +48,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"[а-яёәіңғүұқөһ]|[\"«№(\d]|(?:Республик|Казахстан|Қазақстан|Министр|Правительств|Президент"
+    r"[а-яёәіңғүұқөһa-z]|[\"«№(\d]|(?:Республик|Казахстан|Қазақстан|Министр|Правительств|Президент"
     r"|Үкімет|Национальн|Ұлттық|Агентств|Председател|Комитет)"
 )
 
@@ -114,7 +115,7 @@ def _end(lines: Sequence[Line], start: int, spaced: bool) -> int:
             break
         if line.role != lines[start].role or recognise(line) is not None:
             break
-        if not (spaced or _GOES_ON.match(line.text) or _OWNED.match(line.key)):
+        if not (spaced or _GOES_ON.match(line.text) or _is_owner(line)):
             break
         end += 1
     return end
@@ -127,7 +128,7 @@ def _end_of_owner(lines: Sequence[Line], start: int) -> int:
     """
     for end in range(start + 1, min(start + _LONGEST_LINES, len(lines))):
         line = lines[end]
-        owned = _OWNED.search(lines[start].key) or (end == start + 1 and _OWNED.match(line.key))
+        owned = _OWNED.search(lines[start].key) or (end == start + 1 and _is_owner(line))
         if not owned and end == start + 1:
             return 0
         if is_closed(line.text) or len(line.text) > _APART_LIMIT or line.role != lines[start].role:
@@ -135,15 +136,21 @@ def _end_of_owner(lines: Sequence[Line], start: int) -> int:
         if recognise(line) is not None:
             return 0
         if _DATED.match(line.key):
-            return end + 1
+            numbered = end + 1 < len(lines) and _NUMBER.match(lines[end + 1].key)
+            return end + (2 if numbered else 1)
     return 0
+
+
+def _is_owner(line: Line) -> bool:
+    """Whether a line begins with what a caption's annex belongs to («к Правилам», «to the Law»)."""
+    return _OWNED.match(line.key) is not None or line.text.startswith("to ")
 
 
 def _goes_on_apart(lines: Sequence[Line], start: int, end: int) -> bool:
     """Whether a line after a blank one is of the caption: every line of the page stands apart."""
     line, before = lines[end], lines[end - 1]
     if end == start + 1 and not _OWNED.search(before.key):
-        return _OWNED.match(line.key) is not None
+        return _is_owner(line)
     if not before.after_blank or is_closed(line.text):
         return False
     if _ACT_ENDS.search(before.key) and not line.key.startswith("и "):

@@ -26,7 +26,11 @@ def without_contents(lines: Sequence[Line]) -> Sequence[Line]:
             aside = [replace(line, role="aside") for line in lines[start:end]]
             return [*lines[:start], *aside, *lines[end:]]
     start, end = _unnamed(lines)
-    return [*lines[:start], *(replace(line, role="aside") for line in lines[start:end]), *lines[end:]]
+    return [
+        *lines[:start],
+        *(replace(line, role="aside") for line in lines[start:end]),
+        *lines[end:],
+    ]
 
 
 def _unnamed(lines: Sequence[Line]) -> tuple[int, int]:

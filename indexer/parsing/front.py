@@ -58,7 +58,7 @@ def read_front(blocks: Sequence[Block]) -> FrontMatter:
         has_annex = any(b.is_heading for b in rest) or _begins_twice(rest)
         return FrontMatter(tuple(blocks[: formula + 1]), (), has_annex, formula + 1)
     if first == len(blocks):
-        return _captions(blocks, min(_first(blocks, {"section", "point"}), item))
+        return _captions(blocks, min(_first(blocks, {"section", "point", "annex"}), item))
     if item < first and blocks[item].number == "1":
         # The page dropped the enacting formula.
         return FrontMatter(tuple(blocks[:item]), (), True, item)

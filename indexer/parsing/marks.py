@@ -59,14 +59,14 @@ _PART = re.compile(
 )
 # «Глава первая», «Бірінші бөлім»: a number in words.
 _ORDINAL_RU = re.compile(
-    rf"(?P<word>глава|раздел|параграф)\s+(?P<num>[а-яё]+(?:\s[а-яё]+)?){_REST}", re.I
+    rf"(?P<word>глава|раздел|параграф|часть)\s+(?P<num>[а-яё]+(?:\s[а-яё]+)?){_REST}", re.I
 )
 _ORDINAL_KK = re.compile(
     rf"(?P<num>\w+(?:\s\w+)?)\s+(?P<word>тарау|бөлім|параграф)(?!\w){_REST}", re.I
 )
 # What a line must have, and where, for the two above to be tried on it.
 _SAID = re.compile("ключен|тратил|тасталды|жойыл")
-_WORD = re.compile("глава|раздел|параграф|тарау|бөлім", re.IGNORECASE)
+_WORD = re.compile("глава|раздел|параграф|часть|тарау|бөлім", re.IGNORECASE)
 _HEAD = 60
 _ROMAN_HEADING = re.compile(r"(?P<num>[ІVХ]{1,5})\.\s+(?P<rest>[А-ЯЁӘІҢҒҮҰҚӨҺ].*)$")
 _ANNEX = re.compile(
@@ -89,6 +89,8 @@ _POINT = re.compile(
     r"|[а-яәғқңөұүһіa-z](?:-\d{1,2})?)\s?\)"
     r"(?P<range>\s?[-–]\s?\d{1,3}(?:-\d+)?\s?\))?(?![,;])\s*(?P<rest>.*)$"
 )
+# «1) және 2) тармақшалардың талаптары …»: a sentence about points, not one of them.
+_REFERS = re.compile(r"(?:,|және|мен|немесе|и|или)\s+\d{1,3}(?:-\d{1,3})?\)|тармақшасы|тармақшаның")
 _LETTER = re.compile(r"(?P<num>[а-яәғқңөұүһіa-z])\s?\.\s+(?P<rest>[^\W\d].*)$")
 _BRACKETED = re.compile(r"\((?P<num>\d{1,2}|[а-яәғқңөұүһіa-z])\)\s+(?P<rest>\S.*)$")
 _SEVERAL = re.compile(rf"(?P<num>{NUMBERS})\s?(?P<bracket>[).])\s*(?P<rest>\S.*)$")
@@ -217,7 +219,7 @@ def _ordinal(match: re.Match[str], text: str) -> Mark | None:
     rest = _rest(match, text)
     if not text[0].isupper() or not values[-1] or (len(words) > 1 and tens not in range(10, 100)):
         return None
-    if rest and rest[0].islower():
+    if rest and (rest[0].islower() or match["word"].lower() == "часть"):
         return None
     number = str(tens + values[-1])
     num = text[: max(match.end("word"), match.end("num"))]
@@ -243,6 +245,8 @@ def _item(line: Line) -> Mark | None:
     if (match := _SEVERAL.match(key)) and (mark := _several_items(match, text)):
         return mark
     if match := _POINT.match(key) or _BRACKETED.match(key):
+        if _REFERS.match(match["rest"]):
+            return None
         return _lettered(_numbered("point", match, text, ")"))
     if match := _LETTER.match(key):
         return _lettered(_numbered("point", match, text, "."))

@@ -12,6 +12,7 @@ from indexer.parsing.rows import AMOUNT, COUNT, are_counted, in_rows, width
 from indexer.parsing.stamps import end_of_stamp, is_signature
 
 _LEAST_CELLS = 4
+_TITLE_CELLS = 2
 _CELL_LIMIT = 80
 # A cell of a sentence or two, where the cells on both sides of it are a table's.
 _LONG_CELL_LIMIT = 400
@@ -57,7 +58,7 @@ def find_tables(lines: Sequence[Line], spaced: bool) -> dict[int, Table]:
             index = frame
             continue
         elif spaced and (after := _end_of_cells(lines, index)) > index:
-            start = _start_of_header(lines, index, after, end)
+            start = _after_title(lines, index, after) or _start_of_header(lines, index, after, end)
             text = in_rows([line.text for line in lines[start:after]])
         elif not spaced and (after := _end_of_run(lines, index)) > index:
             cells = [line.text for line in lines[index:after]]
@@ -103,6 +104,17 @@ def _start_of_header(lines: Sequence[Line], start: int, end: int, before: int) -
             break
         start, first = start - 1, first + 1
     return start
+
+
+def _after_title(lines: Sequence[Line], start: int, end: int) -> int:
+    """Index after the title that the first cells are; 0 where they are the table's own.
+
+    The column of the rows' numbers is the first, so what stands before its head is a title.
+    """
+    for index in range(start + 1, min(start + _TITLE_CELLS + 1, end - _LEAST_CELLS + 1)):
+        if _COUNTER.match(lines[index].text):
+            return index if not _COUNTER.match(lines[start].text) else 0
+    return 0
 
 
 def _end_of_rows(lines: Sequence[Line], start: int) -> int:
