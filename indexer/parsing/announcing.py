@@ -76,22 +76,13 @@ class Announcer:
             mark: What it announces.
             in_decree: It stands among the items of a decree.
         """
+        index, mark = self._to_end(index, mark)
         following = self._page.following(index)
         if mark.kind != "para" or "-" in mark.number or following is None:
             return False
-        below = recognise(following)
-        is_heading = below is not None and below.kind not in {*ITEMS, "annex"}
-        if self._page.is_glued(following, self._page.lines[index]) and not is_heading:
-            # The line ends at a hyperlink: what tells a title is its whole paragraph.
-            end = self._page.end(index)
-            rest = [line.text for line in self._page.lines[index + 1 : end]]
-            mark = replace(mark, rest=" ".join([mark.rest, *rest]).strip())
-            index, following = end - 1, self._page.following(end - 1)
-            if following is None:
-                return False
-            below = recognise(following)
         if self._page.lines[index].role == "heading":
             return True
+        below = recognise(following)
         if in_decree:
             return self._begins_approved(mark, below)
         if below is not None and below.kind == "article" and is_title(mark.rest):
@@ -108,6 +99,18 @@ class Announcer:
         if below.kind == "point":
             return self._points_run_through(index, mark)
         return not self._is_item_before(mark, below)
+
+    def _to_end(self, index: int, mark: Mark) -> tuple[int, Mark]:
+        """The last line of a paragraph that the page broke at a hyperlink, and its whole mark."""
+        following = self._page.following(index)
+        if following is None or not self._page.is_glued(following, self._page.lines[index]):
+            return index, mark
+        below = recognise(following)
+        if below is not None and below.kind not in {*ITEMS, "annex"}:
+            return index, mark
+        end = self._page.end(index)
+        pieces = [line.text for line in self._page.lines[index + 1 : end]]
+        return end - 1, replace(mark, rest=" ".join([mark.rest, *pieces]).strip())
 
     def _points_run_through(self, index: int, mark: Mark) -> bool:
         """Whether the points below are numbered on through the next title, or from the one before.

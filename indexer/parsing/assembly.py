@@ -178,9 +178,8 @@ class _Assembler:
             return False
         if line.role == "heading":
             return True
-        if previous is not None and not (line.after_blank or previous.closed):
-            if not (previous.is_heading or previous.kind == "aside"):
-                return False
+        if not (line.after_blank or previous is None or _has_ended(previous)):
+            return False
         return (
             is_title(line.text, UNNUMBERED_LIMIT)
             and line.text[0].isalnum()
@@ -197,6 +196,10 @@ def _note_goes_on(line: Line, previous: Block | None) -> bool:
     if previous is None or previous.kind != "note":
         return False
     return previous.pieces[-1][-1] in ":;" and line.text[0].islower()
+
+
+def _has_ended(block: Block) -> bool:
+    return block.closed or block.is_heading or block.kind == "aside"
 
 
 def _ends_in_colon(block: Block) -> bool:

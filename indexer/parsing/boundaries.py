@@ -52,9 +52,7 @@ class Boundaries:
             return True
         if block.kind == "text" and not block.quoted and is_enacting_formula(line):
             return True
-        if block.quoted and (recognise(line) is not None or _is_quoted_heading(block)):
-            return True
-        if self._page.note(index):
+        if _ends_quoted(line, block) or self._page.note(index):
             return True
         if block.is_heading:
             return not self._goes_on_in_heading(index, line, block)
@@ -138,13 +136,20 @@ def _is_set_apart(line: Line, block: Block) -> bool:
     return changes or line.role in {"aside", "title", "heading"} or block.kind == "table"
 
 
-def _is_quoted_heading(block: Block) -> bool:
-    """Whether a quotation has come to a heading's end: «Статья 5. Вода», the text below it."""
-    line = block.last
-    if line is None or len(block.pieces) > 1:
+def _ends_quoted(line: Line, block: Block) -> bool:
+    """Whether a paragraph of a quotation is over: the quoted act has a new one on the line.
+
+    Below a heading («Статья 5. Вода») there always is.
+    """
+    last = block.last
+    if not block.quoted or last is None:
         return False
-    bare = line.text.lstrip(OPENING)
-    mark = recognise(replace(line, text=bare, key=line.key[-len(bare) :])) if bare else None
+    if recognise(line) is not None:
+        return True
+    bare = last.text.lstrip(OPENING)
+    if len(block.pieces) > 1 or not bare:
+        return False
+    mark = recognise(replace(last, text=bare, key=last.key[-len(bare) :]))
     return mark is not None and mark.kind not in ITEMS and is_title(mark.rest)
 
 
