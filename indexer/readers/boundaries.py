@@ -39,6 +39,11 @@ _TRUST = 20.0
 _ABBREVIATION = 4
 # The publisher's notes always begin a paragraph.
 _NOTE = re.compile(r"\W{0,2}(?:Сноска|Ескерту)\s?[.:]|Примечание (?:ИЗПИ|РЦПИ)|(?:ЗҚАИ|РҚАО)-")
+# «…); от 05.07.2024 № 115-VIII», «…); с изменениями»: a note goes on to its next law.
+_LAW = re.compile(
+    r"\s*(?:(?:от\s)?\d{1,2}\.\d{1,2}\.\d{4}\b|от$|с\sизменени(?:ем|ями)\b|с$"
+    r"|өзгеріс(?:тер)?\sенгізілді\b|толықтырулар?\sенгізілді\b)"
+)
 _UNPUNCTUATED = re.compile(r"\d{1,3}(?:[.,]\d{1,3})*\s+[^\W\d_]")
 
 
@@ -212,6 +217,8 @@ def _beginning(text: str) -> str:
     mark = opening(text)
     if (mark is not None and is_punctuated(mark, text)) or _NOTE.match(text):
         return "mark"
+    if _LAW.match(text):
+        return "digit"
     first = text.lstrip().lstrip("\"'«“„(")[:1]
     if first.isalpha():
         return "lower" if first.islower() else "upper"
