@@ -89,8 +89,7 @@ def read_caption(lines: Sequence[Line], start: int, spaced: bool) -> Caption | N
         return caption
     if is_closed(below.text) or not _FORM.match(below.key):
         return caption
-    title = f"{caption.title} {below.text}".strip()
-    return replace(caption, title=title, end=caption.end + 1)
+    return replace(caption, end=caption.end + 1)
 
 
 def _read(lines: Sequence[Line], start: int, spaced: bool) -> Caption | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.parsing.captions import read_caption
 from indexer.parsing.lines import Line, is_closed
@@ -35,6 +35,36 @@ class Table:
     text: str
 
 
+def mark_rows(lines: Sequence[Line]) -> list[Line]:
+    """Tells the rows of tables whose cells readers of files put a ``|`` between.
+
+    Args:
+        lines: The lines of a plain text.
+
+    Returns:
+        The lines, with the role of a row for two and more such lines in a row; those that only set
+        signatures in columns are none.
+    """
+    marked = list(lines)
+    start = 0
+    for end in range(len(marked) + 1):
+        if end < len(marked) and _has_cells(marked[end].text):
+            continue
+        rows = marked[start:end]
+        if len(rows) > 1 and not all(is_signature(_without_bars(row.text)) for row in rows):
+            marked[start:end] = [replace(row, role="row") for row in rows]
+        start = end + 1
+    return marked
+
+
+def _has_cells(text: str) -> bool:
+    return " | " in text or text.endswith(" |")
+
+
+def _without_bars(text: str) -> str:
+    return " ".join(text.replace("|", " ").split())
+
+
 def find_tables(lines: Sequence[Line], spaced: bool) -> dict[int, Table]:
     """Find the tables of a text.
 
@@ -53,7 +83,7 @@ def find_tables(lines: Sequence[Line], spaced: bool) -> dict[int, Table]:
         if after == index:
             after = _end_of_ruled(lines, index)
         if after > index:
-            text = "\n".join(line.text for line in lines[index:after])
+            text = "\n".join(line.text.removesuffix(" |") for line in lines[index:after])
         elif (frame := _end_of_frame(lines, index, spaced)) > index:
             index = frame
             continue
