@@ -33,7 +33,7 @@ _ANCHOR = re.compile(
     r"<!--[^<>]*-->|<a\s[^<>]*>|</a>|<br\s*/?>|</?(?:b|i|u|em|strong|sup|sub|span|p)\b[^<>]*>", re.I
 )
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
-_STRONG = re.compile(r"\*\*")
+_STRONG = re.compile(r"\*\*|~~")
 _EMPHASIS = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]+)(?<=[^\s*\\])\*(?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|\"'<>~№])")
 _TAG = re.compile(r"(<[^<>]*>)")

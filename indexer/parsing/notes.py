@@ -89,7 +89,7 @@ _KINDS = {
     **{"статья": "article", "статью": "article", "бап": "article"},
     **{"глава": "chapter", "главу": "chapter", "тарау": "chapter"},
 }
-_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:см|ст|п|пп|ч|г|гл|т)\.$", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:см|ст|п|пп|ч|г|гл|т|no|nо)\.$", re.IGNORECASE)
 # «2); от 11.07.2009 № 185-IV (вводится в действие …)»: a note that the page broke in two
 _TAIL = re.compile(r"[(;,)]|\d+\)?[;,]|ст\.?\s?\d|от\s\d|№\s?\d|\d{1,2}\.\d{1,2}\.\d{4}\s")
 

@@ -150,7 +150,7 @@ def _paragraphs(
         )
         return Unwrapped(paragraphs, None, {})
     slack = ESTIMATED if not source.measured else SCANNED if source.recognised else PRINTED
-    unwrapped = unwrap(lines, slack)
+    unwrapped = unwrap(lines, slack, source.sheet)
     repairs.update(unwrapped.repairs)
     return unwrapped
 
