@@ -57,6 +57,10 @@ def mark_rows(lines: Sequence[Line]) -> list[Line]:
     return marked
 
 
+def _row(line: Line) -> str:
+    return line.text.removesuffix(" |") if line.role == "row" else line.text
+
+
 def _has_cells(text: str) -> bool:
     return " | " in text or text.endswith(" |")
 
@@ -83,7 +87,7 @@ def find_tables(lines: Sequence[Line], spaced: bool) -> dict[int, Table]:
         if after == index:
             after = _end_of_ruled(lines, index)
         if after > index:
-            text = "\n".join(line.text.removesuffix(" |") for line in lines[index:after])
+            text = "\n".join(map(_row, lines[index:after]))
         elif (frame := _end_of_frame(lines, index, spaced)) > index:
             index = frame
             continue
