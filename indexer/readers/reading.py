@@ -144,8 +144,17 @@ def _paragraphs(
     lines, numbers = repair_numbers(lines, recognised=source.recognised)
     repairs.update(numbers)
     if source.flowing:
+        # Here and there an empty paragraph makes room; only where most have one does it part them.
+        spaced = sum(line.gap >= 2 for line in lines) * 2 >= len(lines)
         paragraphs = tuple(
-            Paragraph(line.text, line.page, line.column, line.left, line.gap >= 2, line.number)
+            Paragraph(
+                line.text,
+                line.page,
+                line.column,
+                line.left,
+                spaced and line.gap >= 2,
+                line.number,
+            )
             for line in lines
         )
         return Unwrapped(paragraphs, None, {})

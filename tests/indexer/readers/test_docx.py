@@ -293,3 +293,17 @@ def test_a_table_that_sets_a_signature_is_none(found: Found) -> None:
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
     assert list(found(read(saved(document))[0].text)) == ["para_1", "para_2"]
+
+
+def test_an_empty_paragraph_parts_no_caption(found: Found) -> None:
+    """Room left here and there does not keep the lines of a caption apart."""
+    document = docx.Document()
+    for text in ("1-бап. Бақ", "1. Бақ жасыл.", "2. Бақ тыныш.", "Бақ туралы Заңға", "",
+                 "1-қосымша", "Ағаштар", "1. Алма.", "2. Өрік."):  # fmt: skip
+        document.add_paragraph(text)
+    assert list(found(read(saved(document))[0].text)) == [
+        "art_1__para_1",
+        "art_1__para_2",
+        "annex_1__sec_nn_1__para_1",
+        "annex_1__sec_nn_1__para_2",
+    ]
