@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from indexer.documents.passages import Language
 from indexer.errors import DocumentError
 from indexer.faults import Fault
+from indexer.parsing.lines import is_closed
 from indexer.readers.akn import AknReader
 from indexer.readers.base import (
     MAX_BYTES,
@@ -145,7 +147,8 @@ def _paragraphs(
     repairs.update(numbers)
     if source.flowing:
         # Here and there an empty paragraph makes room; only where most have one does it part them.
-        spaced = sum(line.gap >= 2 for line in lines) * 2 >= len(lines)
+        ends = [below.gap >= 2 for line, below in pairwise(lines) if is_closed(line.text.rstrip())]
+        spaced = sum(ends) * 2 > len(ends)
         paragraphs = tuple(
             Paragraph(
                 line.text,
