@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -66,7 +67,7 @@ def ways(folder: Path) -> Mapping[str, tuple[tuple[str, ...], Way]]:
         return _printed(_page(text, style), folder)
 
     def scan(text: str, resolution: int, noise: float = 0.0) -> bytes:
-        return _scanned(chromium(text), resolution, noise)
+        return scanned(chromium(text), resolution, noise)
 
     writer, browser = ("soffice",), ("chromium",)
     poppler = "pdftotext"
@@ -126,6 +127,36 @@ def measure(text: str, language: Language, wanted: str = "") -> Iterator[Convers
                 )
 
 
+def scanned(pdf: bytes, resolution: int, noise: float = 0.0) -> bytes:
+    """Pictures the pages of a PDF, as a scanner does.
+
+    Args:
+        pdf: The PDF.
+        resolution: Dots per inch.
+        noise: Deviation of a dot's grey, of 255; with any, the pages stand askew too.
+
+    Returns:
+        The pages as one TIFF.
+    """
+    from PIL import Image
+
+    random = np.random.default_rng(5)
+    pictures = []
+    with closing(optional("pypdfium2").PdfDocument(pdf)) as document:
+        for number in range(len(document)):
+            picture = document[number].render(scale=resolution / 72, grayscale=True).to_pil()
+            if noise:
+                dots = np.asarray(picture.rotate(0.4, fillcolor=255), dtype=float)
+                dots = dots + random.normal(0, noise, dots.shape)
+                picture = Image.fromarray(dots.clip(0, 255).astype("uint8"))
+            pictures.append(picture)
+    buffer = io.BytesIO()
+    pictures[0].save(
+        buffer, "TIFF", save_all=True, append_images=pictures[1:], compression="tiff_lzw"
+    )
+    return buffer.getvalue()
+
+
 def table(found: list[Conversion]) -> str:
     """The conversions as a Markdown table."""
     return markdown(
@@ -179,27 +210,6 @@ def _poppler(data: bytes) -> bytes:
 
 
 def _pdfium(data: bytes) -> bytes:
-    document = optional("pypdfium2").PdfDocument(data)
-    pages = [document[number].get_textpage().get_text_bounded() for number in range(len(document))]
-    return "\f".join(pages).encode()
-
-
-def _scanned(data: bytes, resolution: int, noise: float) -> bytes:
-    """The pages as one TIFF; noise is the deviation of a dot's grey, of 255."""
-    from PIL import Image
-
-    random = np.random.default_rng(5)
-    document = optional("pypdfium2").PdfDocument(data)
-    pictures = []
-    for number in range(len(document)):
-        picture = document[number].render(scale=resolution / 72, grayscale=True).to_pil()
-        if noise:
-            dots = np.asarray(picture.rotate(0.4, fillcolor=255), dtype=float)
-            dots = dots + random.normal(0, noise, dots.shape)
-            picture = Image.fromarray(dots.clip(0, 255).astype("uint8"))
-        pictures.append(picture)
-    buffer = io.BytesIO()
-    pictures[0].save(
-        buffer, "TIFF", save_all=True, append_images=pictures[1:], compression="tiff_lzw"
-    )
-    return buffer.getvalue()
+    with closing(optional("pypdfium2").PdfDocument(data)) as document:
+        texts = [document[page].get_textpage().get_text_bounded() for page in range(len(document))]
+    return "\f".join(texts).encode()

@@ -15,6 +15,7 @@ from indexer.parsing.contents import without_contents
 from indexer.parsing.elements import Element, ElementKind, Span
 from indexer.parsing.lines import read_lines
 from indexer.parsing.markdown import is_markdown, read_markdown
+from indexer.parsing.tables import mark_rows
 from indexer.parsing.tree import TreeBuilder
 
 
@@ -30,7 +31,7 @@ def parse(text: str) -> Element:
     Raises:
         DocumentError: The text holds nothing to read.
     """
-    lines = list(read_markdown(text) if is_markdown(text) else read_lines(text))
+    lines = list(read_markdown(text) if is_markdown(text) else mark_rows(list(read_lines(text))))
     if not any(character.isalnum() for line in lines for character in line.text):
         raise DocumentError(Fault.of("no-letters"))
     return TreeBuilder(list(read_blocks(without_contents(lines), text))).build()

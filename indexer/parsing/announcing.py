@@ -76,6 +76,7 @@ class Announcer:
             mark: What it announces.
             in_decree: It stands among the items of a decree.
         """
+        index, mark = self._to_end(index, mark)
         following = self._page.following(index)
         if mark.kind != "para" or "-" in mark.number or following is None:
             return False
@@ -98,6 +99,18 @@ class Announcer:
         if below.kind == "point":
             return self._points_run_through(index, mark)
         return not self._is_item_before(mark, below)
+
+    def _to_end(self, index: int, mark: Mark) -> tuple[int, Mark]:
+        """The last line of a paragraph that the page broke at a hyperlink, and its whole mark."""
+        following = self._page.following(index)
+        if following is None or not self._page.is_glued(following, self._page.lines[index]):
+            return index, mark
+        below = recognise(following)
+        if below is not None and below.kind not in {*ITEMS, "annex"}:
+            return index, mark
+        end = self._page.end(index)
+        pieces = [line.text for line in self._page.lines[index + 1 : end]]
+        return end - 1, replace(mark, rest=" ".join([mark.rest, *pieces]).strip())
 
     def _points_run_through(self, index: int, mark: Mark) -> bool:
         """Whether the points below are numbered on through the next title, or from the one before.

@@ -95,7 +95,10 @@ class _Assembler:
         caption = read_caption(self._page.lines, index, self._page.spaced)
         if caption is None:
             end = end_of_stamp(self._page.lines, index)
-            return (self._whole("aside", index, end, ""), end) if end > index else (None, index)
+            if end == index:
+                return None, index
+            self._in_decree = False
+            return self._whole("aside", index, end, ""), end
         annex = self._whole("annex", index, caption.end, caption.title)
         annex.number, annex.num = caption.number, caption.num
         self._in_decree = False
@@ -175,12 +178,16 @@ class _Assembler:
             return False
         if line.role == "heading":
             return True
-        if not (previous is None or previous.closed or previous.is_heading or line.after_blank):
+        if not (line.after_blank or previous is None or _has_ended(previous)):
             return False
         return (
             is_title(line.text, UNNUMBERED_LIMIT)
-            and line.text[0].isupper()
-            and (begins_sentence(following.text) or recognise(following) is not None)
+            and line.text[0].isalnum()
+            and (
+                begins_sentence(following.text)
+                or recognise(following) is not None
+                or index + 1 in self._tables
+            )
         )
 
 
@@ -189,6 +196,10 @@ def _note_goes_on(line: Line, previous: Block | None) -> bool:
     if previous is None or previous.kind != "note":
         return False
     return previous.pieces[-1][-1] in ":;" and line.text[0].islower()
+
+
+def _has_ended(block: Block) -> bool:
+    return block.closed or block.is_heading or block.kind == "aside"
 
 
 def _ends_in_colon(block: Block) -> bool:

@@ -1,13 +1,14 @@
 """Boundaries: whether a line goes on with the paragraph before it, and what joins the two."""
 
 import re
+from dataclasses import replace
 
 from indexer.parsing.blocks import Block
 from indexer.parsing.lines import Line
 from indexer.parsing.marks import ITEMS, Mark, recognise
 from indexer.parsing.notes import is_abbreviated, is_tail, is_unfinished
 from indexer.parsing.page import PUNCTUATION, Page
-from indexer.parsing.titles import is_enacting_formula, is_title, is_title_piece
+from indexer.parsing.titles import OPENING, is_enacting_formula, is_title, is_title_piece
 
 _DASHES = ("-", "–", "—")
 # A note that never ends must not swallow the rest of the act.
@@ -47,11 +48,11 @@ class Boundaries:
             return False
         if block.caption:
             return self._page.note(index) in {"editorial", "publisher"}
-        if mark is not None or block.kind in {"formula", "annex", "notes"}:
+        if mark is not None or block.kind in {"formula", "annex", "notes", "aside"}:
             return True
         if block.kind == "text" and not block.quoted and is_enacting_formula(line):
             return True
-        if (block.quoted and recognise(line) is not None) or self._page.note(index):
+        if _ends_quoted(line, block) or self._page.note(index):
             return True
         if block.is_heading:
             return not self._goes_on_in_heading(index, line, block)
@@ -133,6 +134,23 @@ def _is_set_apart(line: Line, block: Block) -> bool:
     """Whether markup sets a line apart from the block before it."""
     changes = block.last is not None and line.role != block.last.role
     return changes or line.role in {"aside", "title", "heading"} or block.kind == "table"
+
+
+def _ends_quoted(line: Line, block: Block) -> bool:
+    """Whether a paragraph of a quotation is over: the quoted act has a new one on the line.
+
+    Below a heading («Статья 5. Вода») there always is.
+    """
+    last = block.last
+    if not block.quoted or last is None:
+        return False
+    if recognise(line) is not None:
+        return True
+    bare = last.text.lstrip(OPENING)
+    if len(block.pieces) > 1 or not bare:
+        return False
+    mark = recognise(replace(last, text=bare, key=last.key[-len(bare) :]))
+    return mark is not None and mark.kind not in ITEMS and is_title(mark.rest)
 
 
 def _is_range(left: str, right: str) -> bool:

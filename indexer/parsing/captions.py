@@ -6,7 +6,7 @@ with the same words («Приложение к лицензии выдается
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.parsing.lines import Line, is_closed
 from indexer.parsing.marks import recognise
@@ -33,8 +33,14 @@ _KAZAKH_OWNER = re.compile(r"(?:^|\s)[\w»\"]+(?:на|не|ға|ге|қа|ке|�
 # A line that a caption may begin with: «"Бақтар туралы"», «Қағидаларға», «Үкіметінің».
 _OWNER_BEGINS = re.compile(r"[\"«“]|.*(?:[ндт][ыі]ң|(?:ына|іне|ға|ге|қа|ке))$", re.IGNORECASE)
 _ACT_ENDS = re.compile(r"(?:№\s?\d[\w/-]*|[\"»”])$")
+_DATED = re.compile(r"(?:.{0,80}\s)?от\s\d{1,2}\s\w{3,9}\s\d{4}\s(?:года|г\.)(?:\s№\s?\d[\w/-]*)?$")
+_NUMBER = re.compile(r"№\s?\d[\w/-]*$")
 _OWNED = re.compile(r"(?:\b|^)к\s", re.IGNORECASE)
-_FORM = frozenset(("нысан", "нысаны", "форма"))
+# What stands between a caption and the title of a form.
+_FORM = re.compile(
+    r"(?:нысан|нысаны|форма)$|форма,?\s+предназначенная\s.*|.*\sжинауға\s+арналған\s+нысан$",
+    re.IGNORECASE,
+)
 _APART_LIMIT = 120
 _VERB = re.compile(
     r"\w(?:[еяаию]тся|ёт(?:ся)?|[аяу]ет|[ую]ют)(?!\w)"
@@ -42,7 +48,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"[а-яёәіңғүұқөһ]|[\"«№(\d]|(?:Республик|Казахстан|Қазақстан|Министр|Правительств|Президент"
+    r"[а-яёәіңғүұқөһa-z]|[\"«№(\d]|(?:Республик|Казахстан|Қазақстан|Министр|Правительств|Президент"
     r"|Үкімет|Национальн|Ұлттық|Агентств|Председател|Комитет)"
 )
 
@@ -65,7 +71,7 @@ class Caption:
 
 
 def read_caption(lines: Sequence[Line], start: int, spaced: bool) -> Caption | None:
-    """Read the caption that begins on a line.
+    """Read the caption that begins on a line, «Форма» below it included.
 
     Args:
         lines: The document's lines.
@@ -75,6 +81,18 @@ def read_caption(lines: Sequence[Line], start: int, spaced: bool) -> Caption | N
     Returns:
         None where no caption begins there.
     """
+    caption = _read(lines, start, spaced)
+    if caption is None or caption.end == len(lines):
+        return caption
+    below = lines[caption.end]
+    if below.role != lines[start].role or len(below.text) > _APART_LIMIT:
+        return caption
+    if is_closed(below.text) or not _FORM.match(below.key):
+        return caption
+    return replace(caption, end=caption.end + 1)
+
+
+def _read(lines: Sequence[Line], start: int, spaced: bool) -> Caption | None:
     line = lines[start]
     if match := _RUSSIAN.match(line.key) or _ENGLISH.match(line.text):
         if not line.text[0].isupper():
@@ -89,24 +107,49 @@ def read_caption(lines: Sequence[Line], start: int, spaced: bool) -> Caption | N
 
 
 def _end(lines: Sequence[Line], start: int, spaced: bool) -> int:
-    end = start + 1
+    end = _end_of_owner(lines, start) or start + 1
     while end < len(lines) and end - start < _LONGEST_LINES:
         line = lines[end]
         if line.after_blank and not _goes_on_apart(lines, start, end):
             break
         if line.role != lines[start].role or recognise(line) is not None:
             break
-        if not (spaced or _GOES_ON.match(line.text) or _OWNED.match(line.key)):
+        if not (spaced or _GOES_ON.match(line.text) or _is_owner(line)):
             break
         end += 1
     return end
+
+
+def _end_of_owner(lines: Sequence[Line], start: int) -> int:
+    """Index after the date and the number of the act that a caption names; 0 where it has none.
+
+    «Приложение к постановлению / Правления Национального Банка / от 24 февраля 2026 года № 15»
+    """
+    for end in range(start + 1, min(start + _LONGEST_LINES, len(lines))):
+        line = lines[end]
+        owned = _OWNED.search(lines[start].key) or (end == start + 1 and _is_owner(line))
+        if not owned and end == start + 1:
+            return 0
+        if is_closed(line.text) or len(line.text) > _APART_LIMIT or line.role != lines[start].role:
+            return 0
+        if recognise(line) is not None:
+            return 0
+        if _DATED.match(line.key):
+            numbered = end + 1 < len(lines) and _NUMBER.match(lines[end + 1].key)
+            return end + (2 if numbered else 1)
+    return 0
+
+
+def _is_owner(line: Line) -> bool:
+    """Whether a line begins with what a caption's annex belongs to («к Правилам», «to the Law»)."""
+    return _OWNED.match(line.key) is not None or line.text.startswith("to ")
 
 
 def _goes_on_apart(lines: Sequence[Line], start: int, end: int) -> bool:
     """Whether a line after a blank one is of the caption: every line of the page stands apart."""
     line, before = lines[end], lines[end - 1]
     if end == start + 1 and not _OWNED.search(before.key):
-        return _OWNED.match(line.key) is not None
+        return _is_owner(line)
     if not before.after_blank or is_closed(line.text):
         return False
     if _ACT_ENDS.search(before.key) and not line.key.startswith("и "):
@@ -156,7 +199,7 @@ def _breaks(lines: Sequence[Line], start: int, end: int) -> bool:
 
 
 def _is_sentence_on(line: Line) -> bool:
-    return line.text[0].islower() and line.key not in _FORM
+    return line.text[0].islower() and not _FORM.match(line.key)
 
 
 def _is_caption(title: str) -> bool:

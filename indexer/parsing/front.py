@@ -15,6 +15,16 @@ _PREAMBLE = re.compile(
 _INTRODUCTION = re.compile(
     r"(?:кіріспе|введение|преамбула|алғы\s?сөз|предисловие|паспорт|төлқұжат)", re.IGNORECASE
 )
+# «Закон Республики Казахстан от 12 января 2026 года № 250-VIII ЗРК»
+_DESIGNATION = re.compile(
+    r"(?:конституционный\s+|нормативное\s+|совместн\w+\s+)?"
+    r"(?:закон|кодекс|указ|постановление|приказ|решение|распоряжение)\s[^.]{0,250}?"
+    r"\sот\s+\d{1,2}\s+\w+\s+\d{4}"
+    r"|[^.]{0,250}?\d{4}\s+жылғы\s+\d{1,2}\s+\w+[^.]{0,120}"
+    r"\b(?:заңы|кодексі|жарлығы|қаулысы|бұйрығы|шешімі|өкімі)"
+    r"|[^.]{0,200}?\b(?:заңы|кодексі|жарлығы|қаулысы|бұйрығы|шешімі|өкімі)\s+\d{4}\s+жылғы\s",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ def read_front(blocks: Sequence[Block]) -> FrontMatter:
         has_annex = any(b.is_heading for b in rest) or _begins_twice(rest)
         return FrontMatter(tuple(blocks[: formula + 1]), (), has_annex, formula + 1)
     if first == len(blocks):
-        return _captions(blocks, min(_first(blocks, {"section", "point"}), item))
+        return _captions(blocks, min(_first(blocks, {"section", "point", "annex"}), item))
     if item < first and blocks[item].number == "1":
         # The page dropped the enacting formula.
         return FrontMatter(tuple(blocks[:item]), (), True, item)
@@ -60,7 +70,7 @@ def _captions(blocks: Sequence[Block], first: int) -> FrontMatter:
     while first + 1 < len(blocks) and (
         blocks[first].kind == "section"
         and not blocks[first].number
-        and blocks[first + 1].is_heading
+        and (blocks[first + 1].is_heading or _DESIGNATION.match(blocks[first].text))
     ):
         # A heading with nothing under it is the document's title.
         first += 1

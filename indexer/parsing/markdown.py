@@ -22,20 +22,24 @@ _SIGNS = re.compile(
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _ONLY_MARKUP = re.compile(
-    r"(?:<a\s[^<>]*>|</a>|</?(?:div|p|br|details|summary|center)\b[^<>]*>|\s)+$"
+    r"(?:<!--[^<>]*-->|<a\s[^<>]*>|</a>|</?(?:div|p|br|details|summary|center)\b[^<>]*>|\s)+$"
     r"|\s*(?:```.*|~~~.*|[-*_](?:\s*[-*_]){2,})\s*$",
     re.IGNORECASE,
 )
+# «Статья 13<sup>1</sup>» is what is elsewhere printed as 13-1.
+_RAISED = re.compile(r"(?<=\d)<sup>\s?(\d{1,3})\s?</sup>", re.IGNORECASE)
+_BULLET = re.compile(r"[-*+]\s+(?=(?:\d{1,3}(?:-\d{1,3})?|[а-яәғқңөұүһі])\\?[.)]\s)")
 _ANCHOR = re.compile(
-    r"<a\s[^<>]*>|</a>|<br\s*/?>|</?(?:b|i|u|em|strong|sup|sub|span|p)\b[^<>]*>", re.I
+    r"<!--[^<>]*-->|<a\s[^<>]*>|</a>|<br\s*/?>|</?(?:b|i|u|em|strong|sup|sub|span|p)\b[^<>]*>", re.I
 )
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
-_STRONG = re.compile(r"\*\*")
+_STRONG = re.compile(r"\*\*|~~")
 _EMPHASIS = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]+)(?<=[^\s*\\])\*(?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|\"'<>~№])")
 _TAG = re.compile(r"(<[^<>]*>)")
 _TABLE_END = re.compile(r"</table>", re.IGNORECASE)
 _COLUMNS = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?$")
+_BETWEEN = re.compile(r"(?<!\\)\|")
 _PIPES = re.compile(r"\|.*\|$")
 _YAML_LIMIT = 200
 
@@ -145,13 +149,13 @@ def _unmark(line: str) -> tuple[Role, str]:
     if match := _HEADING.match(line):
         role, line = role or "heading", match[2]
     if _PIPES.match(line):
-        cells = [_inline(cell).strip() for cell in line.strip("|").split("|")]
+        cells = [_inline(cell).strip() for cell in _BETWEEN.split(line.strip("|"))]
         return "row", " | ".join(cells)
-    return role, _inline(line)
+    return role, _inline(line[bullet.end() :] if (bullet := _BULLET.match(line)) else line)
 
 
 def _inline(text: str) -> str:
-    text = _LINK.sub(r"\1", _ANCHOR.sub(" ", text))
+    text = _LINK.sub(r"\1", _ANCHOR.sub(" ", _RAISED.sub(r"-\1", text)))
     text = _EMPHASIS.sub(r"\1", _STRONG.sub("", text))
     return html.unescape(_ESCAPE.sub(r"\1", text))
 

@@ -5,6 +5,7 @@ the business of :mod:`indexer.parsing.assembly`.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -16,7 +17,10 @@ from indexer.reference.numerals import CARDINALS, ORDINALS
 MarkKind = Literal["division", "chapter", "article", "para", "point", "annex"]
 
 # Keys carry Cyrillic look-alikes, so Roman numerals arrive with І, Х, С, М in place of I, X, C, M.
-_NUMBER = r"\d{1,4}(?:\s?[-–]\s?\d{1,3}|\.\d{1,3}(?=[.\s-]))*"
+# «13¹» is what is elsewhere printed as 13-1.
+_RAISED = "[¹²³⁰⁴-⁹]"
+_ABOVE = re.compile(f"{_RAISED}+")
+_NUMBER = rf"\d{{1,4}}(?:\s?[-–]\s?\d{{1,3}}|\.\d{{1,3}}(?=[.\s-])|{_RAISED})*"
 _ROMAN = r"[ІVХLСМ]+(?:-\d+)?"
 _REST = r"(?P<gap>\s*[.:]?\s*)(?P<rest>.*)$"
 
@@ -55,14 +59,14 @@ _PART = re.compile(
 )
 # «Глава первая», «Бірінші бөлім»: a number in words.
 _ORDINAL_RU = re.compile(
-    rf"(?P<word>глава|раздел|параграф)\s+(?P<num>[а-яё]+(?:\s[а-яё]+)?){_REST}", re.I
+    rf"(?P<word>глава|раздел|параграф|часть)\s+(?P<num>[а-яё]+(?:\s[а-яё]+)?){_REST}", re.I
 )
 _ORDINAL_KK = re.compile(
     rf"(?P<num>\w+(?:\s\w+)?)\s+(?P<word>тарау|бөлім|параграф)(?!\w){_REST}", re.I
 )
 # What a line must have, and where, for the two above to be tried on it.
 _SAID = re.compile("ключен|тратил|тасталды|жойыл")
-_WORD = re.compile("глава|раздел|параграф|тарау|бөлім", re.IGNORECASE)
+_WORD = re.compile("глава|раздел|параграф|часть|тарау|бөлім", re.IGNORECASE)
 _HEAD = 60
 _ROMAN_HEADING = re.compile(r"(?P<num>[ІVХ]{1,5})\.\s+(?P<rest>[А-ЯЁӘІҢҒҮҰҚӨҺ].*)$")
 _ANNEX = re.compile(
@@ -75,14 +79,18 @@ _ENGLISH_ANNEX = re.compile(
 )
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}\b)|\d{4}\.\d{1,2}\.\d{1,2}")
 _PARA = re.compile(
-    r"(?P<num>\d{1,3}(?:\s?[.-]\s?\d{1,3}){0,3})\s?\.(?P<range>\s?[-–]\s?\d{1,3}(?:-\d+)?\.)?"
+    rf"(?P<num>\d{{1,3}}(?:\s?[.-]\s?\d{{1,3}}){{0,3}}{_RAISED}{{0,3}})\s?\."
+    r"(?P<range>\s?[-–]\s?\d{1,3}(?:-\d+)?\.)?"
     r"(?![\d)])\s*\.?\s*(?P<rest>.*)$"
 )
 _PARA_BARE = re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3}){1,3})\s+(?P<rest>[^\W\d_].*)$")
 _POINT = re.compile(
-    r"(?P<num>\d{1,3}(?:\s?-\s?\d{1,3}|\.\d{1,2})*|[а-яәғқңөұүһіa-z](?:-\d{1,2})?)\s?\)"
+    rf"(?P<num>\d{{1,3}}(?:\s?-\s?\d{{1,3}}|\.\d{{1,2}})*{_RAISED}{{0,3}}"
+    r"|[а-яәғқңөұүһіa-z](?:-\d{1,2})?)\s?\)"
     r"(?P<range>\s?[-–]\s?\d{1,3}(?:-\d+)?\s?\))?(?![,;])\s*(?P<rest>.*)$"
 )
+# «1) және 2) тармақшалардың талаптары …»: a sentence about points, not one of them.
+_REFERS = re.compile(r"(?:,|және|мен|немесе|и|или)\s+\d{1,3}(?:-\d{1,3})?\)|тармақшасы|тармақшаның")
 _LETTER = re.compile(r"(?P<num>[а-яәғқңөұүһіa-z])\s?\.\s+(?P<rest>[^\W\d].*)$")
 _BRACKETED = re.compile(r"\((?P<num>\d{1,2}|[а-яәғқңөұүһіa-z])\)\s+(?P<rest>\S.*)$")
 _SEVERAL = re.compile(rf"(?P<num>{NUMBERS})\s?(?P<bracket>[).])\s*(?P<rest>\S.*)$")
@@ -211,7 +219,7 @@ def _ordinal(match: re.Match[str], text: str) -> Mark | None:
     rest = _rest(match, text)
     if not text[0].isupper() or not values[-1] or (len(words) > 1 and tens not in range(10, 100)):
         return None
-    if rest and rest[0].islower():
+    if rest and (rest[0].islower() or match["word"].lower() == "часть"):
         return None
     number = str(tens + values[-1])
     num = text[: max(match.end("word"), match.end("num"))]
@@ -237,6 +245,8 @@ def _item(line: Line) -> Mark | None:
     if (match := _SEVERAL.match(key)) and (mark := _several_items(match, text)):
         return mark
     if match := _POINT.match(key) or _BRACKETED.match(key):
+        if _REFERS.match(match["rest"]):
+            return None
         return _lettered(_numbered("point", match, text, ")"))
     if match := _LETTER.match(key):
         return _lettered(_numbered("point", match, text, "."))
@@ -285,4 +295,5 @@ def _rest(match: re.Match[str], text: str) -> str:
 
 
 def _spaceless(number: str) -> str:
-    return "".join(number.split()).replace("–", "-").replace("\u2011", "-")
+    number = "".join(number.split()).replace("–", "-").replace("\u2011", "-")
+    return _ABOVE.sub(lambda raised: f"-{int(unicodedata.normalize('NFKC', raised[0]))}", number)

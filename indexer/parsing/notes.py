@@ -3,6 +3,8 @@
 import re
 from typing import Literal
 
+from indexer.parsing.lines import fold_lookalikes
+
 NoteKind = Literal["amendment", "editorial", "publisher"]
 
 # What the publisher reports of an act: a law by its date, or what follows from it.
@@ -13,8 +15,10 @@ _PART = (
     r"(?:статья|глава|раздел|параграф|пункт|подпункт|часть|абзац|заголовок|преамбула|приложение"
     r"|правила|наименование)"
 )
+# In keys the letters of English words are half Cyrillic.
+_FOOTNOTE = "|".join(map(fold_lookalikes, ("Footnote", "FOOTNOTE")))
 _AMENDMENT = re.compile(
-    r"сноска\b|ескерту\s?[.,:]|ескерту\s(?=\d|(?-i:[А-ЯӘІҢҒҮҰҚӨҺ]))|примечание\s?\.\s+см\."
+    rf"сноска\b|(?:{_FOOTNOTE})\s?\.|(?P<own>ескерту\s?[.,:])|ескерту\s(?=\d|(?-i:[А-ЯӘІҢҒҮҰҚӨҺ]))|примечание\s?\.\s+см\."
     r"|\(?(?:статья|глава)\s\d[\d-]*\s(?:исключен|утратил)",
     re.IGNORECASE,
 )
@@ -23,6 +27,13 @@ _REPORT_IN_OWN_WORD = re.compile(
     r"ескертпе\s?[.,:].{0,150}?"
     r"(?:редакцияда|өзгеріс|толықтыр|алып\s+тасталды|күші\s+жойыл|қолданысқа\s+енгіз)"
     rf".{{0,80}}?{_LAW}",
+    re.IGNORECASE,
+)
+_SEE_IN_OWN_WORD = re.compile(rf"ескертпе\s?[.,:].{{0,300}}?{_LAW}.{{0,80}}?қараңыз", re.IGNORECASE)
+# What «Ескерту.» says where the word is the publisher's and not that of the act's own notes.
+_CHANGES = re.compile(
+    rf"{_LAW}|редакция|өзгер|толықтыр|ауыстыр|алы(?:ны)?п\s+таста|жойыл|қолданысқа\s+енгіз|көзделген"
+    r"|тоқтатыл|мәтін\w*\s+бойынша|қараңыз|нормативтік\s+қаулы",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
@@ -36,7 +47,7 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _COURT = re.compile(
-    r"(?:\W{0,3}нормативн\w+\s+постановлени\w+\s+(?:конституционного\s+суда|конституционного\s+совета)"
+    r"(?:\W{0,3}(?:в\s+соответствии\s+с\s+)?нормативн\w+\s+постановлени\w+\s+(?:конституционного\s+суда|конституционного\s+совета)"
     rf".{{0,60}}?{_LAW}.{{0,400}}?признан"
     r"|\W{0,3}(?:ҚР|қазақстан\s+республикасы(?:ның)?)\s+конституциялық\s+(?:сот|кеңес)\w*"
     rf".{{0,60}}?{_LAW}.{{0,60}}?нормативтік\s+қаулысы)",
@@ -59,7 +70,7 @@ _FORESEEN = re.compile(
     re.IGNORECASE,
 )
 _BEGINS = re.compile(
-    r"\W{0,3}(?:\d|сноска|ескерт|примечани|зқаи|рқао|вниманию|қолданушы|пайдаланушы|содержание"
+    rf"\W{{0,3}}(?:\d|{_FOOTNOTE}|сноска|ескерт|примечани|зқаи|рқао|вниманию|қолданушы|пайдаланушы|содержание"
     r"|оглавление|мазмұны|пресс|баспасөз|нормативн|ҚР|қазақстан|стать|глав|раздел|параграф|пункт"
     r"|подпункт|част|ч\.|абзац|заголов|преамбула|приложение|правила|наименован|закон|кодекс|действие"
     r"|в\s)",
@@ -78,7 +89,7 @@ _KINDS = {
     **{"статья": "article", "статью": "article", "бап": "article"},
     **{"глава": "chapter", "главу": "chapter", "тарау": "chapter"},
 }
-_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:см|ст|п|пп|ч|г|гл|т)\.$", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:см|ст|п|пп|ч|г|гл|т|no|nо)\.$", re.IGNORECASE)
 # «2); от 11.07.2009 № 185-IV (вводится в действие …)»: a note that the page broke in two
 _TAIL = re.compile(r"[(;,)]|\d+\)?[;,]|ст\.?\s?\d|от\s\d|№\s?\d|\d{1,2}\.\d{1,2}\.\d{4}\s")
 
@@ -98,10 +109,13 @@ def note_kind(key: str) -> NoteKind | None:
         ``amendment`` for a note after what it is about, ``editorial`` for one before it,
         ``publisher`` for the links of the page, None for the act's own text.
     """
+    if (opening := _AMENDMENT.match(key)) and opening["own"]:
+        return "amendment" if _CHANGES.search(key, opening.end()) else None
     if (
-        _AMENDMENT.match(key)
+        opening
         or _FORESEEN.match(key)
         or _REPORT_IN_OWN_WORD.match(key)
+        or _SEE_IN_OWN_WORD.match(key)
         or _REPORT.match(key)
         or _COURT.match(key)
     ):

@@ -39,6 +39,15 @@ class Page:
             length += len(line.key)
         return " ".join(pieces)
 
+    def end(self, index: int) -> int:
+        """Index after the paragraph that begins on a line of a page that sets blank lines."""
+        end = index + 1
+        while end < len(self.lines) and not self.lines[end].after_blank:
+            if end - index >= _BEGINNING_LINES:
+                break
+            end += 1
+        return end
+
     def note(self, index: int) -> NoteKind | None:
         """The kind of the note that begins on a line; None where none does."""
         return note_kind(self.beginning(index)) if may_be_note(self.lines[index].key) else None

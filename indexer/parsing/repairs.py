@@ -10,7 +10,7 @@ from dataclasses import replace
 from indexer.parsing.lines import fold_lookalikes, is_closed
 from indexer.parsing.nodes import Node
 from indexer.parsing.ranks import PARA_RANK
-from indexer.parsing.status import split_repealed
+from indexer.parsing.status import opens_repealed, split_repealed
 from indexer.parsing.titles import ends_in_verb
 
 # A Russian sentence has a verb somewhere, or begins with one («Внести», «Признать»).
@@ -19,7 +19,19 @@ _VERB = re.compile(
     r"|имеют|имеет|может|могут|должн?[аоы]?|подлеж[аи]т)(?=[\s,;:.]|$)",
     re.IGNORECASE,
 )
-_INFINITIVE = re.compile(r"[А-ЯЁ]\w+(?<!ос)(?<!ас)(?<!ес)(?:[аеиоуыя]ть|ти|чь)(?:ся)?\s")
+_THIS_ACT = re.compile(r"настоящ\w{2,3}\s+(?:закон|кодекс)|осы\s+(?:заң|кодекс)", re.IGNORECASE)
+_INFINITIVE = re.compile(
+    r"(?:Вн|Вв|Прив|Перен|Произв|Пров)ести\s|[А-ЯЁ]\w+(?<!ос)(?<!ас)(?<!ес)(?:[аеиоуыя]ть|ти|чь)(?:ся)?\s"
+)
+
+
+def begins_statement(text: str) -> bool:
+    """Whether the words after an article's number are no title: «Внести …», «Осы Заң …»."""
+    return (
+        opens_repealed(text)
+        or _INFINITIVE.match(text) is not None
+        or _THIS_ACT.match(fold_lookalikes(text)) is not None
+    )
 
 
 def repair(root: Node) -> None:

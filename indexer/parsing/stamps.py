@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from indexer.parsing.lines import Line, fold_lookalikes, is_closed
 from indexer.parsing.marks import recognise
 
+_DATE = r"(?:\d{1,2}\s+\w+\s+\d{4}\s+(?:года|г\.)|\d{4}\s+жылғы\s+\d{1,2}\s+\w+)"
 _SIGNATURE = re.compile(
-    r"(?:(?:қазақстан\s+республикасының|республики\s+казахстан"
-    r"|(?:премьер-)?министр[іi]?|президент[іi]?"
-    r"|[а-яәіңғүұқөһ]\.\s?(?:[а-яәіңғүұқөһ]\.\s?)?[а-яәіңғүұқөһ][\w-]+)(?:[.\s|]+|$))+$",
+    r"_{0,60}\s?(?:(?:қазақстан\s+республикасы(?:ның)?|республики\s+казахстан"
+    r"|(?:премьер-)?министр[іi]?|президент[іi]?|конституционный\s+суд|конституциялық\s+сот[ыi]?"
+    r"|[а-яәіңғүұқөһ]\.\s?(?:[а-яәіңғүұқөһ]\.\s?)?[а-яәіңғүұқөһ][\w-]+"
+    # where and when it was signed, and its number
+    rf"|(?:г(?:ород|\.)\s?)?[а-яәіңғүұқөһ][\w-]+(?:\s(?:қаласы|қ\.))?,\s+(?:ақорда,\s+|акорда,\s+)?{_DATE}"
+    r"|№\s?[\w/-]+(?:\s(?:зрк|қрз))?)(?:[.\s|_]+|$))+$",
     re.IGNORECASE,
 )
-_SIGNATURE_LIMIT = 200
+_SIGNATURE_LIMIT, _SIGNATURES_LIMIT = 200, 800
+# Lines of a signature that were put together as sentences.
+_JOINT = re.compile(r"(?<=\w\w\w)\.\s(?=[А-ЯЁӘІҢҒҮҰҚӨҺ_])")
 _NAME = r"[А-ЯӘІҢҒҮҰҚӨҺ]\.\s?(?:[А-ЯӘІҢҒҮҰҚӨҺ]\.\s?)?[А-ЯӘІҢҒҮҰҚӨҺ][\w-]+"
 _OFFICE_RU = (
     r"(?:(?i:председатель|министр|аким|судья|секретарь|руководитель|директор|президент"
@@ -25,7 +31,7 @@ _OFFICE_KK = (
 )
 _OFFICER = re.compile(
     rf"{_OFFICE_RU}(?!\w)(?:[^.:;!?]|(?<=[А-ЯЁ])\.)*$"
-    rf"|[^.:;!?]{{0,120}}?(?<!\w){_OFFICE_KK}(?:[\s|]+{_NAME})?$"
+    rf"|[^.:;!?]{{0,120}}?(?<!\w){_OFFICE_KK}(?:[\s|_]+{_NAME})?$"
 )
 _RUSSIAN = re.compile(
     r"(?:УТВЕРЖД[ЕЁ]Н[АОЫ]?|Утвержд[её]н[аоы]?|УТВЕРЖДАЮ|ОДОБРЕН[АОЫ]?|Одобрен[аоы]?)(?:\s+(?P<by>.+))?$"
@@ -45,15 +51,20 @@ _GOES_ON = re.compile(
 )
 # The number of the act that approved it ends a stamp.
 _NUMBERED = re.compile(r"№\s?\d[\w/-]*$")
+_FROM = re.compile(rf"(?:.{{0,80}}\s)?от\s{_DATE}(?:\s№\s?\d[\w/-]*)?$")
+_NUMBER = re.compile(r"№\s?\d[\w/-]*$")
 _LONGEST_LINES, _LIMIT = 12, 160
 
 
 def is_signature(text: str) -> bool:
     """Whether a text is an office and a name, as they stand under an act."""
     key = fold_lookalikes(text)
-    if len(text) > _SIGNATURE_LIMIT or is_closed(text):
+    if len(text) > _SIGNATURES_LIMIT or is_closed(text):
         return False
-    return bool(_SIGNATURE.match(key) or _OFFICER.match(key))
+    return all(
+        len(piece) <= _SIGNATURE_LIMIT and (_SIGNATURE.match(piece) or _OFFICER.match(piece))
+        for piece in _JOINT.split(key)
+    )
 
 
 def end_of_stamp(lines: Sequence[Line], start: int) -> int:
@@ -75,7 +86,7 @@ def end_of_stamp(lines: Sequence[Line], start: int) -> int:
 
 
 def _end(lines: Sequence[Line], start: int) -> int:
-    end = start + 1
+    end = _end_at_number(lines, start) or start + 1
     while end < len(lines) and end - start < _LONGEST_LINES:
         line = lines[end]
         if is_closed(line.text) or len(line.text) > _LIMIT or _NUMBERED.search(lines[end - 1].key):
@@ -86,6 +97,20 @@ def _end(lines: Sequence[Line], start: int) -> int:
             break
         end += 1
     return end
+
+
+def _end_at_number(lines: Sequence[Line], start: int) -> int:
+    """Index after the date and the number of what approved a document; 0 where they do not come."""
+    for end in range(start + 1, min(start + _LONGEST_LINES, len(lines))):
+        line = lines[end]
+        if is_closed(line.text) or len(line.text) > _LIMIT or line.role != lines[start].role:
+            return 0
+        if recognise(line) is not None:
+            return 0
+        if _FROM.match(line.key):
+            numbered = end + 1 < len(lines) and _NUMBER.match(lines[end + 1].key)
+            return end + (2 if numbered else 1)
+    return 0
 
 
 def _end_of_kazakh(lines: Sequence[Line], start: int) -> int:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 from indexer.languages.lookalikes import to_cyrillic
 
+_ENGLISH = "|".join(map(to_cyrillic, ("Excluded", "excluded", "Is excluded", "is excluded")))
 _SAYS = (
-    r"(?:алып\s+тасталды|алынып\s+тасталды|күші(?:н)?\s+жо(?:йылды|йылған|йды)"
-    r"|исключ(?:ен[аоы]?)?(?!\w)|утратил[аио]?\s+силу)"
+    rf"(?:{_ENGLISH}|алып\s+тасталды|алынып\s+тасталды|күші(?:н)?\s+жо(?:йылды|йылған(?=\s*(?:[.;,)\]–—-]|$))|йды)"
+    r"|исключ(?:ен[аоы]?)?(?!\w|\s+из\s)|утратил[аио]?\s+силу)"
 )
 # An instruction to exclude, printed by mistake for the statement: the law that did it follows.
 _INSTRUCTS = (

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.parsing.captions import read_caption
 from indexer.parsing.lines import Line, is_closed
@@ -12,6 +12,7 @@ from indexer.parsing.rows import AMOUNT, COUNT, are_counted, in_rows, width
 from indexer.parsing.stamps import end_of_stamp, is_signature
 
 _LEAST_CELLS = 4
+_TITLE_CELLS = 2
 _CELL_LIMIT = 80
 # A cell of a sentence or two, where the cells on both sides of it are a table's.
 _LONG_CELL_LIMIT = 400
@@ -34,6 +35,40 @@ class Table:
     text: str
 
 
+def mark_rows(lines: Sequence[Line]) -> list[Line]:
+    """Tells the rows of tables whose cells readers of files put a ``|`` between.
+
+    Args:
+        lines: The lines of a plain text.
+
+    Returns:
+        The lines, with the role of a row for two and more such lines in a row; those that only set
+        signatures in columns are none.
+    """
+    marked = list(lines)
+    start = 0
+    for end in range(len(marked) + 1):
+        if end < len(marked) and _has_cells(marked[end].text):
+            continue
+        rows = marked[start:end]
+        if len(rows) > 1 and not all(is_signature(_without_bars(row.text)) for row in rows):
+            marked[start:end] = [replace(row, role="row") for row in rows]
+        start = end + 1
+    return marked
+
+
+def _row(line: Line) -> str:
+    return line.text.removesuffix(" |") if line.role == "row" else line.text
+
+
+def _has_cells(text: str) -> bool:
+    return " | " in text or text.endswith(" |")
+
+
+def _without_bars(text: str) -> str:
+    return " ".join(text.replace("|", " ").split())
+
+
 def find_tables(lines: Sequence[Line], spaced: bool) -> dict[int, Table]:
     """Find the tables of a text.
 
@@ -52,12 +87,12 @@ def find_tables(lines: Sequence[Line], spaced: bool) -> dict[int, Table]:
         if after == index:
             after = _end_of_ruled(lines, index)
         if after > index:
-            text = "\n".join(line.text for line in lines[index:after])
+            text = "\n".join(map(_row, lines[index:after]))
         elif (frame := _end_of_frame(lines, index, spaced)) > index:
             index = frame
             continue
         elif spaced and (after := _end_of_cells(lines, index)) > index:
-            start = _start_of_header(lines, index, after, end)
+            start = _after_title(lines, index, after) or _start_of_header(lines, index, after, end)
             text = in_rows([line.text for line in lines[start:after]])
         elif not spaced and (after := _end_of_run(lines, index)) > index:
             cells = [line.text for line in lines[index:after]]
@@ -103,6 +138,17 @@ def _start_of_header(lines: Sequence[Line], start: int, end: int, before: int) -
             break
         start, first = start - 1, first + 1
     return start
+
+
+def _after_title(lines: Sequence[Line], start: int, end: int) -> int:
+    """Index after the title that the first cells are; 0 where they are the table's own.
+
+    The column of the rows' numbers is the first, so what stands before its head is a title.
+    """
+    for index in range(start + 1, min(start + _TITLE_CELLS + 1, end - _LEAST_CELLS + 1)):
+        if _COUNTER.match(lines[index].text):
+            return index if not _COUNTER.match(lines[start].text) else 0
+    return 0
 
 
 def _end_of_rows(lines: Sequence[Line], start: int) -> int:

@@ -7,16 +7,22 @@ from indexer.parsing.lines import Line, fold_lookalikes, is_closed
 TITLE_LIMIT = 130
 UNNUMBERED_LIMIT = 90
 
-_OPENING = '"«“„'
+OPENING = '"«“„'
 _KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 _KAZAKH_VERB = re.compile(r"(?:(?:д|тт|қт|кт|ст)[ыі]|с[ыі]н|қажет|тиіс|керек)$")
 _RUSSIAN_VERB = re.compile(r"(?:[еаяию]тся|[аеи]л[аои]?сь|[аяуе][ею]т)$")
 _FORMULA = re.compile(
-    r"(?:^|\s)(?:қаулы\s+ете(?:мін|ді)|бұйырамын|шешім\s+қабылдады|шешті|өкім\s+етемін"
-    r"|постановля(?:ю|ет)|приказываю|решил[аи]?|распоряжаюсь)\s?:$",
+    r"(?:^|\s)(?:(?:қаулы|өкім)\s+ете(?:мі[нз]|ді)|бұйыра(?:мын|мыз|ды)|шешемі[нз]|шеш(?:ті|тік)"
+    r"|шешім\s+қабылдады[мқ]?|шешім\s+қабылдадық"
+    r"|постановля(?:ю|ем|ет|ют)|приказыва(?:ю|ем|ет)|решил[аи]?|решаю|распоряжаюсь)\s?:$",
     re.IGNORECASE,
 )
-_ENGLISH_FORMULA = re.compile(r"\bhereby\s+(?:decree|order|resolve)s?\s?:$", re.IGNORECASE)
+_ENGLISH_FORMULA = re.compile(
+    r"(?i:\bhereby\s+(?:decree|order|resolve|decide)s?\s?:$)"
+    r"|\b(?:DECREE|ORDER|RESOLVE|DECIDE)[SD]?\s?:$"
+)
+# «2026 жылға арналған республикалық бюджет»
+_YEAR = re.compile(r"\d{4}\s?(?:[-–]\s?\d{4}\s)?жыл")
 _PIECE_WORDS = 2
 
 
@@ -25,7 +31,7 @@ def is_title(text: str, limit: int = TITLE_LIMIT) -> bool:
     return (
         bool(text)
         and len(text) <= limit
-        and (text[0].isupper() or text[0] in _OPENING)
+        and (text[0].isupper() or text[0] in OPENING or _YEAR.match(text) is not None)
         and text[-1] not in ",-–—"
         and not is_closed(text)
         and not ends_in_verb(text)
@@ -55,7 +61,7 @@ def is_title_piece(text: str, title: str, *, of_article: bool) -> bool:
 
 def begins_sentence(text: str) -> bool:
     """Whether a text begins as a sentence of its own does."""
-    return text[:1].isupper() or text[:1] in _OPENING
+    return text[:1].isupper() or text[:1] in OPENING
 
 
 def is_enacting_formula(line: Line) -> bool:

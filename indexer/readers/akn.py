@@ -13,10 +13,12 @@ from indexer.documents.passages import Language
 from indexer.errors import DocumentError
 from indexer.faults import Fault
 from indexer.parsing.elements import Element, ElementKind
-from indexer.parsing.lines import fold_lookalikes
+from indexer.parsing.lines import fold_lookalikes, read_lines
+from indexer.parsing.marks import ITEMS, recognise
 from indexer.parsing.notes import note_kind
 from indexer.readers.base import Line, Progress, Source
 from indexer.readers.extras import require
+from indexer.readers.grids import read_grid
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
@@ -45,6 +47,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "article": {"kk": "{}-бап.", "ru": "Статья {}.", "en": "Article {}."},
     "chapter": {"kk": "{}-тарау.", "ru": "Глава {}.", "en": "Chapter {}."},
 }
+_KAZAKH_ANNEX = ("қосымша", "қосымшасы")
 _BARE = re.compile(r"(\d{1,4}(?:-\d{1,3})*)\W{0,2}$")
 _PARTS = frozenset({"preface", "preamble", "conclusions"})
 
@@ -98,8 +101,7 @@ def _lines(element: Any, depth: int, language: Language | None) -> Iterator[Line
             # «Статья 4» without a title stands above its text.
             yield Line(number, number=number)
             number = ""
-        inner = [Line(_text(child))] if tag in _TEXTS else _lines(child, depth + 1, language)
-        for line in inner:
+        for line in _inner(child, depth, language):
             if not line.text:
                 continue
             if number:
@@ -110,6 +112,46 @@ def _lines(element: Any, depth: int, language: Language | None) -> Iterator[Line
                 yield line
     if number:
         yield Line(number, number=number)
+
+
+def _inner(element: Any, depth: int, language: Language | None) -> Iterator[Line]:
+    """The lines of an element in another."""
+    tag = _tag(element)
+    if tag in _TEXTS:
+        yield Line(_text(element))
+    elif tag == "table":
+        yield from read_grid(_rows(element))
+    elif tag == "hcontainer" and element.get("name") == "annex":
+        yield from _annex(element, depth + 1, language)
+    else:
+        yield from _lines(element, depth + 1, language)
+
+
+def _annex(element: Any, depth: int, language: Language | None) -> Iterator[Line]:
+    """An annex with its caption as an act prints it: the number first, in Kazakh last."""
+    named = {"num": "", "heading": ""}
+    rest = ElementTree.Element("annex")
+    for child in element:
+        tag = _tag(child)
+        if tag in named:
+            named[tag] = _text(child)
+        else:
+            rest.append(child)
+    pieces = [named["heading"], named["num"]]
+    if not named["num"].lower().endswith(_KAZAKH_ANNEX):
+        pieces.reverse()
+    if caption := " ".join(filter(None, pieces)):
+        yield Line(caption)
+    yield from _lines(rest, depth, language)
+
+
+def _rows(table: Any) -> list[list[list[str]]]:
+    """The paragraphs of a table's cells."""
+    return [
+        [[text for text in map(_text, cell) if text] or [_text(cell)] for cell in row]
+        for row in table.iter()
+        if _tag(row) == "tr"
+    ]
 
 
 def _number(printed: str, tag: str, language: Language | None) -> str:
@@ -207,8 +249,8 @@ class _Writer:
             if part.kind == kind
             for element in part.walk()
             for text in element.text.split("\n")
-            # «Содержание» and the like are the publisher's.
-            if text.strip() and note_kind(fold_lookalikes(text)) is None
+            # «Содержание» and the headings below it are the publisher's.
+            if text.strip() and note_kind(fold_lookalikes(text)) is None and not _is_heading(text)
         ]
         if texts:
             part = _add(act, kind)
@@ -235,6 +277,9 @@ class _Writer:
         """An element's own text and what is in it."""
         if not element.children:
             content = _add(written, "content")
+            if element.kind == "al" and "\n" in element.text:
+                _add_table(content, element.text)
+                return
             for text in element.text.split("\n"):
                 _add(content, "p", text)
             return
@@ -246,6 +291,19 @@ class _Writer:
     def _address(self, name: str) -> str:
         self._unnamed += 1
         return f"{name}_nn_{self._unnamed}"
+
+
+def _is_heading(text: str) -> bool:
+    marks = map(recognise, read_lines(text))
+    return any(mark is not None and mark.kind not in ITEMS for mark in marks)
+
+
+def _add_table(content: Any, text: str) -> None:
+    table = _add(content, "table")
+    for row in text.split("\n"):
+        cells = _add(table, "tr")
+        for cell in row.split(" | "):
+            _add(_add(cells, "td"), "p", cell)
 
 
 def _name(tag: str) -> str:

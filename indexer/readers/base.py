@@ -62,6 +62,7 @@ class Source:
         measured: Whether ``left``, ``right`` and ``first`` are lengths measured on a page.
         flowing: Whether each line is a whole paragraph, so that nothing has to be unwrapped.
         pages: Number of pages; 0 where the format has none.
+        sheet: Width of the widest page, in the unit of the lines' lengths; 0 where unknown.
         columns: Greatest number of columns on a page.
         encoding: Encoding of the letters; empty where the format settles it.
         language: Language that the file itself states, if any.
@@ -75,6 +76,7 @@ class Source:
     measured: bool = False
     flowing: bool = False
     pages: int = 0
+    sheet: float = 0.0
     columns: int = 1
     encoding: str = ""
     language: Language | None = None

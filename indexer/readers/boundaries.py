@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 
 from indexer.parsing.lines import is_closed
+from indexer.parsing.notes import is_abbreviated
+from indexer.parsing.repairs import begins_statement
 from indexer.readers.base import Line
 from indexer.readers.hyphens import Hyphens
 from indexer.readers.layout import Layout, surely_goes_on
@@ -37,8 +39,16 @@ _OUTER = {
 _SMOOTHING = 20.0
 _TRUST = 20.0
 _ABBREVIATION = 4
-# The publisher's notes always begin a paragraph.
-_NOTE = re.compile(r"\W{0,2}(?:Сноска|Ескерту)\s?[.:]|Примечание (?:ИЗПИ|РЦПИ)|(?:ЗҚАИ|РҚАО)-")
+# Notes always begin a paragraph.
+_NOTE = re.compile(
+    r"\W{0,2}(?:Сноска|Ескерту|Примечани[ея]|Ескертпе(?:лер)?)\s?[.:]"
+    r"|Примечание (?:ИЗПИ|РЦПИ)|(?:ЗҚАИ|РҚАО)-"
+)
+# «…); от 05.07.2024 № 115-VIII», «…); с изменениями»: a note goes on to its next law.
+_LAW = re.compile(
+    r"\s*(?:№\s?\d|(?:от\s)?\d{1,2}\.\d{1,2}\.\d{4}\b|от$|с\sизменени(?:ем|ями)\b|с$"
+    r"|өзгеріс(?:тер)?\sенгізілді\b|толықтырулар?\sенгізілді\b)"
+)
 _UNPUNCTUATED = re.compile(r"\d{1,3}(?:[.,]\d{1,3})*\s+[^\W\d_]")
 
 
@@ -119,7 +129,11 @@ class Boundaries:
         for index, line in enumerate(self._lines):
             if begins:
                 mark = opening(line.text)
-                in_heading = mark is not None and mark.kind not in {"para", "point"}
+                in_heading = (
+                    mark is not None
+                    and mark.kind not in {"para", "point"}
+                    and not begins_statement(mark.rest)
+                )
                 if mark is not None:
                     numbering.note(mark)
             begins = index + 1 == len(self._lines) or self._ends_at(
@@ -181,6 +195,9 @@ class Boundaries:
 def _weights(breaks: Sequence[bool | None], inner: Sequence[bool | None]) -> dict[bool, float]:
     """Log-likelihood ratios of a sign seen and not seen, for a break against none."""
     known = [b for b in breaks if b is not None], [i for i in inner if i is not None]
+    if not all(known):
+        # A sign that was never seen beside the other says nothing.
+        return {True: 0.0, False: 0.0}
     here, there = ((sum(k) + 0.5) / (len(k) + 1) for k in known)
     return {
         True: _clip(math.log(here / there)),
@@ -202,6 +219,8 @@ def _usual(values: Sequence[float]) -> float:
 
 def _ending(text: str) -> str:
     text = text.rstrip().rstrip("\"'»”“’)]*")
+    if is_abbreviated(text):
+        return "open"
     last = text[-1:]
     if last in ";:,":
         return {";": "semicolon", ":": "colon", ",": "comma", "": "open"}[last]
@@ -209,9 +228,13 @@ def _ending(text: str) -> str:
 
 
 def _beginning(text: str) -> str:
-    mark = opening(text)
-    if (mark is not None and is_punctuated(mark, text)) or _NOTE.match(text):
+    # «… в следующей редакции:», «"Статья 5. Вода»: a quoted act begins as any does.
+    bare = text.lstrip().lstrip('"«“„')
+    mark = opening(bare) if bare else None
+    if (mark is not None and is_punctuated(mark, bare)) or _NOTE.match(text):
         return "mark"
+    if _LAW.match(text):
+        return "digit"
     first = text.lstrip().lstrip("\"'«“„(")[:1]
     if first.isalpha():
         return "lower" if first.islower() else "upper"

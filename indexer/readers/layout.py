@@ -1,13 +1,19 @@
 """Layout: how wide the page was on which a text was set, told by where its lines break."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.parsing.lines import is_closed
 from indexer.readers.base import Line
 from indexer.readers.numbers import opening
 from indexer.readers.widths import METRICS
 
+# What a line of an act begins with only where the one before it was full.
+_GOES_ON = re.compile(
+    r"\s*(?:№\s?\d|\d{1,2}\.\d{1,2}\.\d{4}\b|(?:Заңы|Кодексі|Жарлығы|қаулысы|бұйрығы)мен\b)"
+)
 PRINTED, SCANNED, ESTIMATED = 0.004, 0.012, 0.02
 """Share of the width by which a length on a printed page, on a scan, in a plain text may be out."""
 
@@ -70,17 +76,18 @@ class Layout:
         return (edge - line.right - line.space - first) / self.width - self.slack
 
 
-def find_layout(lines: Sequence[Line], slack: float) -> Layout | None:
+def find_layout(lines: Sequence[Line], slack: float, sheet: float = 0.0) -> Layout | None:
     """The layout under which most lines are broken where they had to be; None for no such.
 
     Args:
         lines: Lines that hold text, in reading order.
         slack: Share of the width by which lengths may be wrong; at :data:`ESTIMATED` the lengths
             of the lines are not read but estimated.
+        sheet: Width of the page; of a text that shows too few breaks it tells where lines end.
     """
     continuations = [i for i in range(len(lines) - 1) if surely_goes_on(lines[i], lines[i + 1])]
     if len(continuations) < _LEAST_CONTINUATIONS:
-        return None
+        return _of_sheet(lines, continuations, slack, sheet) if sheet and lines else None
     measured = slack < ESTIMATED
     best: tuple[float, Layout] | None = None
     candidates = {"": lines} if measured else {kind: _estimated(lines, kind) for kind in METRICS}
@@ -105,6 +112,30 @@ def find_layout(lines: Sequence[Line], slack: float) -> Layout | None:
             if score >= _LEAST_FORCED and (best is None or score > best[0]):
                 best = (score, layout)
     return best and best[1]
+
+
+def _of_sheet(
+    lines: Sequence[Line], continuations: Sequence[int], slack: float, sheet: float
+) -> Layout:
+    """The layout of a short text.
+
+    It goes as near to the page's right edge as to the left, or nearer; a column in which a line
+    goes on, as far as its longest line.
+    """
+    longest: dict[int, float] = {}
+    for line in lines:
+        longest[line.column] = max(longest.get(line.column, 0.0), line.right)
+    wrapped = {lines[i].column for i in continuations}
+    wrapped |= {
+        here.column
+        for here, following in pairwise(lines)
+        if here.column == following.column and _GOES_ON.match(following.text)
+    }
+    left = min(line.left for line in lines)
+    for column, right in longest.items():
+        longest[column] = right if column in wrapped - {0} else max(right, sheet - left)
+    width = max(longest.values())
+    return Layout(lines, [longest[line.column] for line in lines], width, slack)
 
 
 def _width(rights: Sequence[float], share: float) -> float:

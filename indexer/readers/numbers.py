@@ -22,7 +22,9 @@ _TOKEN = re.compile(
     r"\s?(?P<end>[.,;:]{0,2}[)}\]»]?[.,]?)(?=\s|$|[^\W\d_])(?P<rest>\s*)"
 )
 _LONE = re.compile(r"\W{0,2}\w{1,3}\W{0,2}$")
+_THREE = re.compile(r"\W{0,2}[Зз]\s?\.\s+(?P<rest>[^\W\d_].*)$")
 _LOOK_AHEAD = 5
+_LEAST_SPACES = 3
 
 
 def opening(text: str) -> Mark | None:
@@ -129,7 +131,7 @@ def repair_numbers(lines: Sequence[Line], *, recognised: bool) -> tuple[list[Lin
         if not trusted:
             repaired = _repaired(text, state, recognised, closed)
             if repaired is None and recognised:
-                repaired = _lone(lines, index, state)
+                repaired = (_three(text, state) if closed else None) or _lone(lines, index, state)
             if repaired is not None and repaired != text:
                 text = repaired
                 mark = opening(text)
@@ -167,6 +169,14 @@ def _repaired(text: str, state: Numbering, recognised: bool, closed: bool) -> st
         if "".join(map(str, candidate)) == digits and (len(candidate) > 1 or token.isdigit()):
             return f"{'.'.join(map(str, candidate))}. {rest}"
     return None
+
+
+def _three(text: str, state: Numbering) -> str | None:
+    """A sentence after an item 2 whose number was read as a letter; «З. Иванов» is a name."""
+    match = _THREE.match(text)
+    if match is None or state.next_paras()[0] != (3,):
+        return None
+    return f"3. {match['rest']}" if match["rest"].count(" ") >= _LEAST_SPACES else None
 
 
 def _lone(lines: Sequence[Line], index: int, state: Numbering) -> str | None:

@@ -83,11 +83,17 @@ class PdfReader:
             tuple(lines),
             measured=True,
             pages=count,
+            sheet=0.0 if scanned else _widest(document),
             columns=max(columns, pages.columns),
             recognised=bool(scanned),
             repairs=(("running heads and page numbers dropped", dropped),) if dropped else (),
             doubts=tuple(doubts),
         )
+
+
+def _widest(document: Any) -> float:
+    sizes = map(document.get_page_size, range(len(document)))
+    return float(max((width for width, _ in sizes), default=0.0))
 
 
 def _recognise(

@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from indexer.documents.passages import Language
 from indexer.errors import DocumentError
 from indexer.faults import Fault
+from indexer.parsing.lines import is_closed
 from indexer.readers.akn import AknReader
 from indexer.readers.base import (
     MAX_BYTES,
@@ -144,13 +146,23 @@ def _paragraphs(
     lines, numbers = repair_numbers(lines, recognised=source.recognised)
     repairs.update(numbers)
     if source.flowing:
+        # Here and there an empty paragraph makes room; only where most have one does it part them.
+        ends = [below.gap >= 2 for line, below in pairwise(lines) if is_closed(line.text.rstrip())]
+        spaced = sum(ends) * 2 > len(ends)
         paragraphs = tuple(
-            Paragraph(line.text, line.page, line.column, line.left, line.gap >= 2, line.number)
+            Paragraph(
+                line.text,
+                line.page,
+                line.column,
+                line.left,
+                spaced and line.gap >= 2,
+                line.number,
+            )
             for line in lines
         )
         return Unwrapped(paragraphs, None, {})
     slack = ESTIMATED if not source.measured else SCANNED if source.recognised else PRINTED
-    unwrapped = unwrap(lines, slack)
+    unwrapped = unwrap(lines, slack, source.sheet)
     repairs.update(unwrapped.repairs)
     return unwrapped
 

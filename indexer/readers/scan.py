@@ -47,6 +47,7 @@ class ScanReader:
         pictures = require("PIL.Image")
         recogniser = Recogniser()
         lines: list[Line] = []
+        sheet = 0.0
         try:
             with pictures.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as picture:
                 count = getattr(picture, "n_frames", 1)
@@ -55,6 +56,7 @@ class ScanReader:
                 for index in range(count):
                     picture.seek(index)
                     _check_size(picture)
+                    sheet = max(sheet, float(picture.width))
                     lines.extend(recogniser.read(picture.convert("L"), index + 1))
                     if progress is not None:
                         progress(index + 1, count)
@@ -70,6 +72,7 @@ class ScanReader:
             tuple(lines),
             measured=True,
             pages=count,
+            sheet=sheet,
             columns=recogniser.columns,
             recognised=True,
             repairs=(("running heads and page numbers dropped", dropped),) if dropped else (),

@@ -5,6 +5,7 @@ line stood, or in blocks of their own after the text around it. They belong toge
 they fill a line that no one of them fills.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -14,6 +15,8 @@ from indexer.readers.base import Line
 from indexer.readers.layout import Layout
 from indexer.readers.numbers import is_punctuated, opening
 
+# A word that the number of a heading follows.
+_HEADING = re.compile(r"(?:статья|глава|раздел|подраздел|параграф|§)$", re.IGNORECASE)
 _FRAGMENT = 0.7
 _MOST_STUBS = 12
 _MOST_FRAGMENTS = 60
@@ -196,7 +199,7 @@ def _end_of_stack(layout: Layout, begin: int, least: int) -> tuple[int, bool]:
             or whole.text.strip().isdigit()
             or following.gap >= 2
             or following.page != whole.page
-            or _is_marked(following.text)
+            or (_is_marked(following.text) and not _HEADING.match(whole.text.strip()))
         ):
             # A shorter stack would end here too, and be no fuller.
             return index, False

@@ -32,7 +32,7 @@ class Unwrapped:
     repairs: dict[str, int]
 
 
-def unwrap(lines: Sequence[Line], slack: float = ESTIMATED) -> Unwrapped:
+def unwrap(lines: Sequence[Line], slack: float = ESTIMATED, sheet: float = 0.0) -> Unwrapped:
     """Puts the paragraphs of a text together.
 
     Args:
@@ -40,9 +40,10 @@ def unwrap(lines: Sequence[Line], slack: float = ESTIMATED) -> Unwrapped:
         slack: Share of the width by which their lengths may be out, one of the constants of
             :mod:`indexer.readers.layout`; with its ``ESTIMATED`` they are estimated here by the
             widths of letters.
+        sheet: Width of the page; 0 where unknown.
     """
     repairs: Counter[str] = Counter()
-    layout = find_layout(lines, slack)
+    layout = find_layout(lines, slack, sheet)
     if slack == ESTIMATED and (guess := layout or guess_layout(lines)) is not None:
         whole, torn = mend_torn(guess)
         if torn and (mended := find_layout(whole, slack)) is not None:

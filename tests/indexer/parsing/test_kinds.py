@@ -4,27 +4,36 @@ import json
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from indexer.parsing import parse, passages
 
-KINDS = [
-    json.loads(line)
-    for line in (Path(__file__).parents[2] / "data" / "parser-kinds.jsonl")
-    .read_text(encoding="utf-8")
-    .splitlines()
-]
+DATA = Path(__file__).parents[2] / "data"
+
+
+def kept(name: str) -> list[dict[str, Any]]:
+    """The small acts of a file."""
+    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+
+
+KINDS = kept("parser-kinds.jsonl")
+ACTS = kept("parser-acts.jsonl")
+
+
+def set_as(layout: str, text: str) -> Iterator[str]:
+    """An act as pages set it: a paragraph a line, or with blank lines between paragraphs."""
+    if layout != "spaced":
+        yield f"{text}\n"
+    if layout in {"both", "spaced"}:
+        yield "\n\n".join(f"      {line}" for line in text.split("\n"))
 
 
 def layouts(kind: dict[str, str], language: str) -> Iterator[str]:
-    """The act as pages set it: a paragraph a line, and blank lines between paragraphs."""
-    text = kind[language]
-    if kind["layout"] == "as-is":
-        yield f"{text}\n"
-    else:
-        yield f"{text}\n"
-        yield "\n\n".join(f"      {line}" for line in text.split("\n"))
+    """An act of both languages as pages set it."""
+    layout = "both" if kind["layout"] == "lines" else kind["layout"]
+    return set_as(layout, kind[language])
 
 
 def eids(text: str) -> list[str]:
@@ -39,6 +48,15 @@ def test_editions_have_the_same_addresses(kind: dict[str, str], language: str) -
     """An act has the same addresses in both languages, however its page is set."""
     for text in layouts(kind, language):
         assert eids(text) == kind["eids"]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=[f"{act['kind']}-{act['language']}" for act in ACTS])
+def test_act_gives_its_passages(act: dict[str, Any]) -> None:
+    """An act of each form gives its passages with their addresses, texts and statuses."""
+    for text in set_as(act["layout"], act["text"]):
+        found = passages(parse(text), document_id="act", language=act["language"])
+        said = [f"{'' if p.status == 'in-force' else '†'}{p.eid} {p.text}" for p in found]
+        assert said == [" ".join(passage) for passage in act["passages"]]
 
 
 @pytest.mark.parametrize("language", ["ru", "kk"])

@@ -64,3 +64,38 @@ def test_a_number_without_a_word_is_what_the_element_says() -> None:
     bare = re.sub("<num>2-бап.?</num>".encode(), b"<num>2</num>", data)
     assert bare != data
     assert read(bare)[0].text == read(data)[0].text
+
+
+ANNEXES = """\
+Статья 1. Сады
+1. Сады бывают:
+№ | Сад | Площадь
+1 | Яблоневый | 5
+2 | Грушевый | 7
+2. Иное – в приложении.
+Приложение 1
+к Закону Республики Казахстан
+«О садах»
+Перечень
+1. Сад.
+Приложение 2
+к Закону Республики Казахстан
+«О садах»
+Правила
+Глава 1. Полив
+1. Полив ведут утром.
+"""
+
+
+def test_annexes_and_tables_come_back(found: Callable[[str], dict[str, str]]) -> None:
+    """An annex keeps its address, and a table its rows."""
+    (edition,) = read(written(ANNEXES, "ru"))
+    assert found(edition.text) == found(ANNEXES)
+    assert "annex_2__chp_1__para_1" in found(ANNEXES)
+
+
+def test_contents_are_not_written(found: Callable[[str], dict[str, str]]) -> None:
+    """A list of headings before an act would read as the act's own headings."""
+    text = "Содержание\nГлава 1. Сады\nСтатья 1. Сад\nГлава 1. Сады\nСтатья 1. Сад\nСад зелен.\n"
+    (edition,) = read(written(text, "ru"))
+    assert found(edition.text) == found(text) == {"art_1__al_1": "Сад зелен."}

@@ -253,3 +253,57 @@ def test_a_pasted_page_survives_opendocument(
     """Empty paragraphs and the ends of the others are the same out of ODT."""
     text = "\n".join(PASTED)
     assert found(read(office(text.encode("utf-8-sig"), "txt", "odt"))[0].text) == found(text)
+
+
+LONG = "садовник, который ухаживает за деревьями и до десятого числа представляет отчет " * 2
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("№", "Дерево", "Ставка"), ("1.", "Яблоня", "150"), ("2.", "Груша", "80")),
+        (("№", "Лицо", "Срок"), ("1.", LONG.strip(), "3 дня"), ("2.", LONG.strip(), "5 дней")),
+    ],
+)
+def test_a_table_keeps_its_rows(rows: tuple[tuple[str, ...], ...], found: Found) -> None:
+    """The rows of a table are lines of one passage, and their numbers are no items."""
+    document = docx.Document()
+    document.add_paragraph("Статья 3. Ставки")
+    document.add_paragraph("1. Ставки платы:")
+    table = document.add_table(len(rows), 3)
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.add_paragraph("2. Ставки действуют год.")
+    assert found(read(saved(document))[0].text) == {
+        "art_3__para_1": "Ставки платы:",
+        "art_3__para_1__al_1": "\n".join(" | ".join(row) for row in rows),
+        "art_3__para_2": "Ставки действуют год.",
+    }
+
+
+def test_a_table_that_sets_a_signature_is_none(found: Found) -> None:
+    """Officers and their names in two columns stand under the act, not in it."""
+    document = docx.Document()
+    for text in ("ПРИКАЗЫВАЕМ:", "1. Утвердить Правила.", "2. Ввести их в действие."):
+        document.add_paragraph(text)
+    table = document.add_table(2, 2)
+    names = (("Министр садов", "А. Грушин"), ("Министр воды", "Б. Рекин"))
+    for row, texts in zip(table.rows, names, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    assert list(found(read(saved(document))[0].text)) == ["para_1", "para_2"]
+
+
+def test_an_empty_paragraph_parts_no_caption(found: Found) -> None:
+    """Room left here and there does not keep the lines of a caption apart."""
+    document = docx.Document()
+    for text in ("1-бап. Бақ", "1. Бақ жасыл.", "2. Бақ тыныш.", "Бақ туралы Заңға", "",
+                 "1-қосымша", "Ағаштар", "1. Алма.", "2. Өрік."):  # fmt: skip
+        document.add_paragraph(text)
+    assert list(found(read(saved(document))[0].text)) == [
+        "art_1__para_1",
+        "art_1__para_2",
+        "annex_1__sec_nn_1__para_1",
+        "annex_1__sec_nn_1__para_2",
+    ]

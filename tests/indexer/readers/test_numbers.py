@@ -56,3 +56,15 @@ def test_full_width_digits_are_digits() -> None:
 def test_clean_text_keeps_its_commas() -> None:
     """In a text that was not recognised in a picture «3,11» may be an amount."""
     assert mended("3.10. бір;", "3,11. екі;", recognised=False)[1] == "3,11. екі;"
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("З. Бағалауды мүлік иесі өзі жүргізеді.", "3. Бағалауды мүлік иесі өзі жүргізеді."),
+        ("З. Иванов", "З. Иванов"),
+    ],
+)
+def test_a_letter_for_three_is_mended_before_a_sentence(line: str, right: str) -> None:
+    """«З.» after an item 2 is 3 where a sentence follows; before a name it is an initial."""
+    assert mended("2. Міндетті бағалау жүргізіледі.", line)[1] == right

@@ -6,37 +6,16 @@ import shutil
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-import pypdfium2
 import pytest
 from PIL import Image
 
+from evaluation.conversions import scanned
 from indexer.errors import DocumentError
 from indexer.readers import read, scan
 from indexer.readers.base import Line
 from indexer.readers.letters import restore
 
 Found = Callable[[str], dict[str, str]]
-
-
-def scanned(pdf: bytes, resolution: int, noise: float = 0) -> bytes:
-    """The pages of a PDF as one TIFF."""
-    random = np.random.default_rng(5)
-    document = pypdfium2.PdfDocument(pdf)
-    pictures = []
-    for number in range(len(document)):
-        picture = document[number].render(scale=resolution / 72, grayscale=True).to_pil()
-        if noise:
-            dots = np.asarray(picture.rotate(0.4, fillcolor=255), dtype=float)
-            dots = dots + random.normal(0, noise, dots.shape)
-            picture = Image.fromarray(dots.clip(0, 255).astype("uint8"))
-        pictures.append(picture)
-    document.close()
-    buffer = io.BytesIO()
-    pictures[0].save(
-        buffer, "TIFF", save_all=True, append_images=pictures[1:], compression="tiff_lzw"
-    )
-    return buffer.getvalue()
 
 
 def alike(text: str, other: str) -> bool:

@@ -50,6 +50,20 @@ def test_pieces_below_one_another_are_a_line(found: Found) -> None:
     assert dict(edition.report.repairs)["torn lines joined"] == 3
 
 
+def test_a_torn_heading_keeps_its_number(found: Found) -> None:
+    """«Статья» and «12.» below one another are the beginning of one heading."""
+    sentence = (
+        "Документ, подтверждающий государственную регистрацию юридического лица, выдается "
+        "регистрирующим органом в порядке, определяемом уполномоченным органом.\n"
+    )
+    title = "Документ, подтверждающий регистрацию юридического лица"
+    act = "".join(f"Статья {n}. {title}\n{sentence * 3}" for n in range(11, 16))
+    lines = [line for text in act.split("\n") for line in textwrap.wrap(text, 70)]
+    place = lines.index(f"Статья 12. {title}")
+    lines[place] = "\n".join(lines[place].split())
+    assert found(read("\n".join(lines).encode())[0].text) == found(act)
+
+
 def test_pieces_in_blocks_of_their_own_are_put_back(found: Found) -> None:
     """Words that stand after the text around their line go where they fill it."""
     lines = wrapped()

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from indexer.readers import read
+from indexer.readers.base import Line
+from indexer.readers.layout import PRINTED
+from indexer.readers.unwrapping import unwrap
 
 CONCEPT = Path(__file__).parents[3] / "seeds" / "foreign-policy-2020-2030" / "kk.txt"
 
@@ -127,3 +130,41 @@ def test_a_hyphen_that_a_program_dropped_is_put_back(found: Found) -> None:
     (edition,) = read("\n".join(lines).encode())
     assert "ісқимыл" not in edition.text
     assert dict(edition.report.repairs)["hyphens put back"] >= 1
+
+
+@pytest.mark.parametrize("width", [66, 70, 75, 80])
+def test_entries_of_a_list_end_where_notes_go_on(width: int, found: Found) -> None:
+    """The semicolons in amendment notes, «…); от …», say nothing of those that end entries."""
+    note = (
+        "Сноска. Статья {0} в редакции Закона РК от 10.12.2020 № {0}82-VI (вводится в действие с "
+        "01.01.2021); с изменениями, внесенными законами РК от 20.12.2021 № 85-VII (вводится в "
+        "действие с 01.01.2022); от 11.07.2022 № 135-VII (порядок введения в действие см. ст. 3); "
+        "от 21.12.2022 № 165-VII (вводится в действие с 01.01.2023)."
+    )
+    entries = (
+        "Палата осуществляет:",
+        "учет садов, расположенных на землях общего пользования;",
+        "проверку журналов, которые ведут садовники в соответствии с правилами;",
+        "выдачу пропусков в сады, если это предусмотрено настоящим Законом;",
+        "ведение реестра, включающего сведения о садах и садовниках, и его публикацию;",
+        "контроль.",
+    )
+    text = "\n".join(
+        "\n".join((f"Статья {n}. Полномочия палаты", *entries, note.format(n))) for n in range(1, 9)
+    )
+    assert found(read(wrapped(text, width).encode())[0].text) == found(text)
+
+
+def test_a_page_with_one_broken_line_knows_its_width() -> None:
+    """Where too few lines go on to tell a width, that of the page does."""
+    line, rest = "Ратифицировать Соглашение между Республикой Казахстан и", "Республикой Беларусь."
+    title = "О ратификации Соглашения"
+    lines = [
+        Line(text, left=60, right=right, first=first, space=3, gap=1)
+        for text, right, first in ((title, 200, 8), (line, 520, 80), (rest, 160, 70))
+    ]
+    assert [p.text for p in unwrap(lines, PRINTED, sheet=595).paragraphs] == [
+        title,
+        f"{line} {rest}",
+    ]
+    assert len(unwrap(lines, PRINTED).paragraphs) == 3
