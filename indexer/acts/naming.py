@@ -3,15 +3,17 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Final
 
 from pydantic import TypeAdapter
 
 from indexer.acts.patterns import Pattern, patterns
+from indexer.acts.registered import Registered
+from indexer.acts.titles import Part, Titles
 from indexer.acts.words import Word, words
 from indexer.documents.description import Document, Trilingual
 from indexer.languages.codes import LANGUAGES, Language
@@ -51,12 +53,14 @@ class Mention:
         start: Offset of its first character.
         end: Offset after it.
         key: Its name without endings, the same for every way of writing it.
+        is_partial: Whether it is only some words of titles.
     """
 
     acts: tuple[Act, ...]
     start: int
     end: int
     key: str = ""
+    is_partial: bool = False
 
     @property
     def documents(self) -> frozenset[str]:
@@ -94,12 +98,15 @@ class ActNames:
         held: dict[int, list[str]] = defaultdict(list)
         named: list[tuple[Pattern, Act]] = []
         self._titles: dict[str, Trilingual] = {}
-        for document in documents:
+        self._documents = tuple(documents)
+        self._acts: list[Act] = []
+        for document in self._documents:
             own_patterns = tuple(_patterns_of_document(document))
             same = {n for p in own_patterns for n in by_signature.get(p.signature, ())}
             title = _short_title(document, [known[number][0] for number in sorted(same)])
             self._titles[document.id] = title
             act = Act(title, (document.id,), document.kind)
+            self._acts.append(act)
             named += [(pattern, act) for pattern in own_patterns]
             for number in same:
                 held[number].append(document.id)
@@ -108,6 +115,7 @@ class ActNames:
         self._keys: dict[str, set[str]] = defaultdict(set)
         for number, (row, own) in enumerate(known):
             act = Act(_printed(row), tuple(held[number]), row.kind)
+            self._acts.append(act)
             named += [(pattern, act) for pattern in own]
             self._key_of[act] = " ".join(own[0].signature)
             for language, abbreviations in row.short.items():
@@ -147,6 +155,72 @@ class ActNames:
                 found.append(Mention(acts, held[place].start, held[following - 1].end, key))
             place = max(following, place + 1)
         return tuple(found)
+
+    def numbered(self, said: Registered) -> tuple[Act, ...]:
+        """Returns the acts among the documents that a day and a number may be of."""
+        return tuple(
+            act
+            for act, document in zip(self._acts, self._documents, strict=False)
+            if document.uri and said.fits(document.kind, document.number, document.work.date)
+        )
+
+    def parts(
+        self, text: str, taken: Sequence[tuple[int, int]], known: Sequence[tuple[int, int]]
+    ) -> Iterator[Mention]:
+        """Yields the acts that a question names by words of their titles beside a word for an act.
+
+        One without acts says «закон» or «кодекс» with words that no title has.
+
+        Args:
+            text: A question.
+            taken: Where its references stand.
+            known: Where acts stand that are named in full.
+        """
+        for part in self._by_words.find(text, taken, known):
+            yield self._mention(part)
+
+    def alone(self, text: str, taken: Sequence[tuple[int, int]]) -> Mention | None:
+        """Returns the act that all words of a question beside its references are of.
+
+        Args:
+            text: A question.
+            taken: Where its references stand.
+        """
+        part = self._by_words.alone(text, taken)
+        return None if part is None else self._mention(part)
+
+    def _mention(self, part: Part) -> Mention:
+        acts = dict.fromkeys(self._acts[place] for place in part.acts)
+        # A known act that is here stands for its documents, and so do the documents themselves.
+        several = [act for act in acts if len(act.documents) > 1]
+        own = [
+            act
+            for act in acts
+            if not any(act is not one and set(act.documents) < set(one.documents)
+                       for one in several if act.documents)
+        ]  # fmt: skip
+        by_documents = {act.documents or (act.title.ru,): act for act in reversed(own)}
+        return Mention(
+            tuple(reversed(by_documents.values())),
+            part.start,
+            part.end,
+            is_partial=not part.is_whole,
+        )
+
+    @cached_property
+    def _by_words(self) -> Titles:
+        return Titles(self._titled())
+
+    def _titled(self) -> Iterator[tuple[int, str, Language, str]]:
+        """Yields every name of every act with its place, its kind and its language."""
+        for place, document in enumerate(self._documents):
+            for code in LANGUAGES:
+                for name in dict.fromkeys(_names(document, code)):
+                    yield place, document.kind, code, name
+        for place, row in enumerate(_known(), len(self._documents)):
+            for code in LANGUAGES:
+                for name in row.names(code):
+                    yield place, row.kind, code, name
 
     def _at(
         self, text: str, held: list[Word], place: int, language: Language | None

@@ -36,6 +36,7 @@ class NamedRows:
         notices: What is said of elements that no document searched has, and of acts not here.
         nearest: The rows of the existing elements that are nearest to those.
         rest: The question without its references.
+        offered: What is said where words of the question fit several acts.
     """
 
     rows: Rows
@@ -43,6 +44,7 @@ class NamedRows:
     notices: tuple[Trilingual, ...]
     nearest: Rows
     rest: str
+    offered: tuple[Trilingual, ...] = ()
 
     @property
     def is_missing(self) -> bool:
@@ -100,7 +102,8 @@ class References:
         around = np.unique(np.array(nearest, dtype=np.int64))
         if allowed is not None:
             around = np.intersect1d(around, allowed)
-        return NamedRows(named, places, notices, around, _without(text, written))
+        offered = acts.offered if acts is not None else ()
+        return NamedRows(named, places, notices, around, _without(text, written), offered)
 
     def within(self, edition: EditionRows, text: str) -> list[int]:
         """Returns the rows of one edition that the references in ``text`` name."""

@@ -61,8 +61,8 @@ class Hits:
 
     @property
     def notices(self) -> tuple[Trilingual, ...]:
-        """What is said of items that the question names and nothing has."""
-        return self.references.notices
+        """What is said of acts and items that the question names: several, or none."""
+        return (*self.references.offered, *self.references.notices)
 
     @property
     def named(self) -> Rows:
