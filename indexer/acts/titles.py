@@ -133,7 +133,9 @@ class Titles:
         own = [
             place
             for place, word in enumerate(held.words)
-            if not held.is_barred(place) and word.key not in _asking() and word.key not in _joining()
+            if not held.is_barred(place)
+            and word.key not in _asking()
+            and word.key not in _joining()
         ]
         if not own or own[-1] - own[0] > _MOST_WORDS:
             return None
@@ -157,11 +159,8 @@ class Titles:
         run = self._run(held, places)
         last = run.places[-1] if run else start - 1
         fits = run is not None and not _goes_on(held, last + 1)
-        if (
-            run is not None
-            and fits
-            and (part := self._part(held, run, kind, "about", (head, last)))
-        ):
+        part = self._part(held, run, kind, "about", (head, last)) if run and fits else None
+        if part is not None:
             return part
         end = held.phrase_end(start)
         return Part(held.start(head), end, (), is_whole=False, shape="about") if places else None
@@ -171,9 +170,9 @@ class Titles:
         run = self._run(held, places)
         first = min(run.places) if run else start + 1
         fits = run is not None and not _is_modified(held, first - 1)
-        if run is not None and fits:
-            if part := self._part(held, run, kind, "about", (first, head)):
-                return part
+        part = self._part(held, run, kind, "about", (first, head)) if run and fits else None
+        if part is not None:
+            return part
         if not places:
             return None
         return Part(held.phrase_start(start), held.end(head), (), is_whole=False, shape="about")
@@ -441,7 +440,9 @@ def _is_modified(held: _Text, place: int) -> bool:
         return False
     key = held.words[place].key
     return not (
-        key in _asking() | _pointing() | _joining() or key.endswith(_CASES_KK) or len(key) < _SHORTEST
+        key in _asking() | _pointing() | _joining()
+        or key.endswith(_CASES_KK)
+        or len(key) < _SHORTEST
     )
 
 

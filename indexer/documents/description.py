@@ -118,6 +118,24 @@ class Document:
         begun = [one for one in versions if (one.date or datetime.date.min) <= day]
         return begun[-1] if begun else next(iter(versions), None)
 
+    def in_force(
+        self, language: Language | None = None, day: datetime.date | None = None
+    ) -> Edition | None:
+        """Returns the edition of a day as :meth:`edition` does, None where that begins later.
+
+        Args:
+            language: Its language; that of the first edition by default.
+            day: The day; today by default, where what has not begun yet is shown all the same.
+        """
+        found = self.edition(language, day)
+        later = found is not None and day is not None and (found.date or datetime.date.min) > day
+        return None if later else found
+
+    @property
+    def begins(self) -> datetime.date:
+        """The day from which its first edition reads so."""
+        return min(one.date or datetime.date.min for one in self.editions)
+
     @property
     def languages(self) -> tuple[Language, ...]:
         """The languages that it has, in the file's order."""

@@ -92,7 +92,10 @@ class Acts:
         text = _blanked(text, numbered)
         references = find_references(text)
         taken = [(one.start, one.end) for one in references]
-        known = [(one.start, one.end) for one in (*named, *numbered)]
+        known = [
+            *((one.start, one.end) for one in named),
+            *((one.start, one.end) for one in numbered),
+        ]
         named += [one for one in self._parts(text, taken, known) if one.acts or references]
         if not named and references and len(self._snapshot.documents) > 1:
             only = self.names.alone(text, taken)
@@ -159,14 +162,10 @@ class Acts:
         """Returns what is said of words that fit several acts."""
         name = " ".join(text[one.start : one.end].split())
         acts = sorted(one.acts, key=lambda act: not act.documents)[:_MOST_OFFERED]
-        return Trilingual(
-            **{
-                code: message(
-                    "several-acts", name=name, acts="; ".join(self._cited(act, code) for act in acts)
-                )[code]
-                for code in LANGUAGES
-            }
+        listed = Trilingual(
+            *("; ".join(self._cited(act, code) for act in acts) for code in LANGUAGES)
         )
+        return message("several-acts", name=name, acts=listed)
 
     def _cited(self, act: Act, code: Language) -> str:
         here = [self._snapshot.documents[name] for name in act.documents]
@@ -239,10 +238,7 @@ def _is_sought(text: str, one: Mention, attached: tuple[Anchor | None, ...]) -> 
 
 
 def _absent(one: Mention) -> Trilingual:
-    title = one.acts[0].title
-    return Trilingual(
-        **{code: message("missing-act", name=title[code])[code] for code in ("kk", "ru", "en")}
-    )
+    return message("missing-act", name=one.acts[0].title)
 
 
 def _article(text: str, one: Mention) -> str:
@@ -278,6 +274,8 @@ def _is_beside(text: str, one: Registered, name: Mention) -> bool:
 def _blanked(text: str, numbered: list[Registered]) -> str:
     """Returns a question without the days and numbers of acts, which are no items' numbers."""
     for one in numbered:
-        piece = re.sub(r"[\w№]*\d[\w.-]*", lambda match: " " * len(match[0]), text[one.start : one.end])
+        piece = re.sub(
+            r"[\w№]*\d[\w.-]*", lambda match: " " * len(match[0]), text[one.start : one.end]
+        )
         text = f"{text[: one.start]}{piece}{text[one.end :]}"
     return text

@@ -1,12 +1,13 @@
 """Written references of a question: the rows of the items that they name, and what is not there."""
 
+import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
-from indexer.documents.description import Trilingual
+from indexer.documents.description import Document, Trilingual
 from indexer.languages.codes import LANGUAGES
 from indexer.reference import (
     Addresses,
@@ -23,6 +24,7 @@ from service.catalogue import message
 from service.engine.acts import Acts, NamedActs
 
 _OPENED = 64
+_MOST_SAID = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class NamedRows:
     def is_missing(self) -> bool:
         """Whether the question names what is not there, and nothing that is."""
         return bool(self.notices) and not len(self.rows)
+
+    def before(self, documents: Sequence[Document], day: datetime.date) -> "NamedRows":
+        """Returns the same, and that none of ``documents`` was in force on a day yet."""
+        said = (not_in_force(one, day) for one in documents[:_MOST_SAID])
+        return replace(self, notices=(*self.notices, *said))
 
 
 class References:
@@ -158,6 +165,13 @@ def _without(text: str, written: Sequence[WrittenReference]) -> str:
         kept.append(text[end : max(end, one.start)])
         end = max(end, one.end)
     return " ".join([*kept, text[end:]])
+
+
+def not_in_force(document: Document, day: datetime.date) -> Trilingual:
+    """Returns that a document was not in force on a day, and since when it is."""
+    begins = document.begins.strftime("%d.%m.%Y")
+    said = day.strftime("%d.%m.%Y")
+    return message("not-in-force", name=document.title, day=said, begins=begins)
 
 
 def notice(missing: Missing, title: Trilingual | None = None) -> Trilingual:

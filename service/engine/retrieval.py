@@ -14,7 +14,7 @@ from indexer.languages.codes import Language
 from indexer.stores.base import EditionRows, Rows, Scores, Snapshot
 from indexer.vocabulary import words_of
 from service.deadline import checkpoint
-from service.engine.filters import Filters, allowed_rows, starts_in_force
+from service.engine.filters import Filters, allowed_rows, not_begun, starts_in_force
 from service.engine.questions import Question
 from service.engine.references import NamedRows, References
 from service.observation.stages import stage
@@ -134,8 +134,14 @@ class Retriever:
         filters = filters or Filters()
         allowed = allowed_rows(self.snapshot, filters)
         acts = self.references.acts.read(question.text, question.language)
-        allowed = self.references.acts.rows(acts, allowed)
+        later = not_begun(self.snapshot, filters, acts.documents)
+        if later.is_all:
+            allowed = np.empty(0, dtype=np.int64)
+        else:
+            allowed = self.references.acts.rows(acts, allowed)
         references = self.references.find(question.text, allowed, acts)
+        if filters.date is not None:
+            references = references.before(later.documents, filters.date)
         named = references.rows
         checkpoint()
         query = self.query(question)
