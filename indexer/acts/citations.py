@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final
 
+from indexer.acts.aliases import Aliases
 from indexer.acts.attaching import Anchor, anchors, attach, is_joined, is_kazakh
 from indexer.acts.naming import ActNames, Mention
 from indexer.acts.patterns import patterns
+from indexer.acts.registered import is_beside, registered
 from indexer.documents.outline import Outline
 from indexer.documents.passages import Passage
 from indexer.languages.codes import Language
@@ -32,7 +34,7 @@ _MAY_CITE = re.compile(
     re.IGNORECASE,
 )
 _TITLED = re.compile(
-    r"\bзакон\w{0,3}\s[^\"«»“”]{0,80}[\"«“](?P<ru>об?\s[^\"«»“”]{4,200})[\"»”]"
+    r"\bзакон\w{0,3}\s(?:(?!\bзакон|\bкодекс|\.\s[А-Я])[^\"«»“”]){0,80}[\"«“](?P<ru>об?\s[^\"«»“”]{4,200})[\"»”]"
     r"|[\"«“](?P<kk>[^\"«»“”]{4,200}\sтуралы)[\"»”]\s[^\"«»“”.;]{0,80}?\bзаң\w*",
     re.IGNORECASE,
 )
@@ -83,9 +85,16 @@ def citations(
     addresses = Addresses(
         [eid for eid in outline.eids if eid], printed=outline.printed, outline=outline.sections
     )
-    for place, passage in enumerate(passages):
+    held = tuple(passages)
+
+    def named(passage: Passage) -> tuple[Mention, ...]:
+        return _mentions(passage, names)
+
+    kind = names.kind(held[0].document_id) if held else ""
+    aliases = Aliases(held, named, kind)
+    for place, passage in enumerate(held):
         if _MAY_CITE.search(passage.text):
-            for citation in _cited(passage, addresses, names):
+            for citation in _cited(passage, addresses, names, aliases):
                 yield place, citation
 
 
@@ -129,12 +138,31 @@ def _int(number: str) -> int:
     return int(number) if number.isdigit() else 0
 
 
-def _cited(passage: Passage, addresses: Addresses, names: ActNames) -> Iterator[Citation]:
+def _mentions(passage: Passage, names: ActNames) -> tuple[Mention, ...]:
+    """Returns the acts that a passage names in full, in order."""
+    text, language = passage.text, passage.language
+    mentions = (*names.find(text, language), *_titled(text, names, language))
+    found = list(_apart(mentions))
+    for said in registered(text) if "№" in text or "N" in text else ():
+        beside = next((one for one in found if is_beside(text, said, one.start, one.end)), None)
+        if beside is not None and said.key:
+            found.remove(beside)
+            start, end = min(beside.start, said.start), max(beside.end, said.end)
+            found.append(replace(beside, start=start, end=end, key=f"{beside.key} {said.key}"))
+        elif said.key:
+            found.append(Mention((), said.start, said.end, said.key))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _cited(
+    passage: Passage, addresses: Addresses, names: ActNames, aliases: Aliases
+) -> Iterator[Citation]:
     text, document = passage.text, passage.document_id
-    mentions = (*names.find(text, passage.language), *_titled(text, names, passage.language))
-    mentions = tuple(sorted(_apart(mentions), key=lambda one: one.start))
+    mentions = _mentions(passage, names)
+    others, own = aliases.find(text, mentions)
+    mentions = tuple(sorted((*mentions, *others), key=lambda one: one.start))
     written = _completed(text, _references(text))
-    attached = attach(text, written, anchors(text, mentions))
+    attached = attach(text, written, _with_own(anchors(text, mentions), own))
     used = set()
     for one, anchor in zip(written, attached, strict=True):
         if anchor is not None and anchor.mention is not None:
@@ -155,6 +183,16 @@ def _cited(passage: Passage, addresses: Addresses, names: ActNames) -> Iterator[
     for mention in mentions:
         if mention.start not in used:
             yield Citation(mention.start, mention.end, mention.key, "")
+
+
+def _with_own(known: Sequence[Anchor], own: Sequence[Anchor]) -> tuple[Anchor, ...]:
+    """Returns anchors with those that say that the text's own act is meant."""
+    others = [
+        one
+        for one in known
+        if one.kind != "other" or all(one.end <= a.start or a.end <= one.start for a in own)
+    ]
+    return tuple(sorted((*others, *own), key=lambda one: one.start)) if own else tuple(known)
 
 
 def _references(text: str) -> tuple[WrittenReference, ...]:

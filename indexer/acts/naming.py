@@ -11,8 +11,9 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
+from indexer.acts.defined import is_abbreviation
 from indexer.acts.patterns import Pattern, patterns
-from indexer.acts.registered import Registered
+from indexer.acts.registered import Registered, register_key
 from indexer.acts.titles import Part, Titles
 from indexer.acts.words import Word, words
 from indexer.documents.description import Document, Trilingual
@@ -97,6 +98,8 @@ class ActNames:
                 by_signature[pattern.signature].add(number)
         held: dict[int, list[str]] = defaultdict(list)
         named: list[tuple[Pattern, Act]] = []
+        self._short: dict[str, list[tuple[Language, Act]]] = defaultdict(list)
+        self._key_of: dict[Act, str] = {}
         self._titles: dict[str, Trilingual] = {}
         self._documents = tuple(documents)
         self._acts: list[Act] = []
@@ -108,10 +111,12 @@ class ActNames:
             act = Act(title, (document.id,), document.kind)
             self._acts.append(act)
             named += [(pattern, act) for pattern in own_patterns]
+            for language, own in document.defined.items():
+                for abbreviation in filter(is_abbreviation, own):
+                    self._short[abbreviation.upper()].append((language, act))
+                    self._key_of[act] = " ".join(own_patterns[0].signature)
             for number in same:
                 held[number].append(document.id)
-        self._short: dict[str, list[tuple[Language, Act]]] = defaultdict(list)
-        self._key_of: dict[Act, str] = {}
         self._keys: dict[str, set[str]] = defaultdict(set)
         for number, (row, own) in enumerate(known):
             act = Act(_printed(row), tuple(held[number]), row.kind)
@@ -126,10 +131,19 @@ class ActNames:
             self._by_first[pattern.first].append((pattern, act))
             for name in act.documents:
                 self._keys[name].add(" ".join(pattern.signature))
+        for document in self._documents:
+            if document.uri:
+                number = register_key(document.kind, document.number, document.work.date)
+                own = self._keys[document.id]
+                own |= {number, *(f"{key} {number}" for key in own)}
 
     def title(self, document_id: str) -> Trilingual:
         """Returns what a document is called for short."""
         return self._titles[document_id]
+
+    def kind(self, document_id: str) -> str:
+        """Returns the kind of a document; empty for one that is not known."""
+        return next((one.kind for one in self._documents if one.id == document_id), "")
 
     def keys(self, document_id: str) -> frozenset[str]:
         """Returns the keys of all names of a document."""
@@ -314,6 +328,7 @@ def _names(document: Document, language: Language) -> Iterator[str]:
             if document.kind == "code" and "кодекс" in bracketed.lower():
                 yield bracketed
     yield from document.names.get(language, ())
+    yield from (name for name in document.defined.get(language, ()) if not is_abbreviation(name))
 
 
 def _short_title(document: Document, same: list[_Known]) -> Trilingual:

@@ -48,6 +48,11 @@ _BETWEEN: Final = re.compile(
     r"|республикасы\w*|республикасынын|республика|the|rk|republic|kazakhstan|президента|президентінің)\b\.?)*",
     re.IGNORECASE,
 )
+# «Закон РК от 6 июля 2004 года № 573 «О кредитных бюро»»: what may stand between number and name.
+_BESIDE: Final = re.compile(
+    r"(?:[\s,()«»\"“”№-]|\b(?:от|from|dated|г|года|рк|республики|казахстан|қр|қазақстан|республикасы\w*|the|of|on)\b)*",
+    re.IGNORECASE,
+)
 _LATIN: Final = str.maketrans("ІХ", "IX")
 _WIDEST: Final = 80
 
@@ -89,6 +94,19 @@ class Registered:
         return bool(own) or not self.kind or self.kind == kind
 
 
+    @property
+    def key(self) -> str:
+        """What an act with that kind, day and number is known by; empty where one is not said."""
+        if not (self.kind and self.number and self.date):
+            return ""
+        return register_key(self.kind, self.number, self.date.isoformat())
+
+
+def register_key(kind: str, number: str, day: str) -> str:
+    """Returns what an act is known by in the register, without the number of the parliament."""
+    return f"№ {kind} {day} {bare_number(number).partition('-')[0]}"
+
+
 def bare_number(number: str) -> str:
     """Returns a number in one spelling: «414-V ЗРК», «414 - v»."""
     plain = _SERIES.sub("", number.upper()).translate(_LATIN)
@@ -110,6 +128,21 @@ def registered(text: str) -> Iterator[Registered]:
                 pieces.append(_Piece(*span, number=match["number"], is_marked=False))
     if any(one.number or one.date for one in pieces):
         yield from _joined(level(text), sorted(pieces, key=lambda one: one.start))
+
+
+def is_beside(text: str, said: Registered, start: int, end: int) -> bool:
+    """Whether a number stands inside a name, or directly before or behind it.
+
+    Args:
+        text: The text.
+        said: The number.
+        start: Offset of the name.
+        end: Offset after it.
+    """
+    if said.start < end and start < said.end:
+        return True
+    first, second = sorted(((said.start, said.end), (start, end)))
+    return bool(_BESIDE.fullmatch(text, first[1], second[0]))
 
 
 @dataclass(frozen=True, slots=True)

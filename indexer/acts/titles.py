@@ -162,8 +162,9 @@ class Titles:
         part = self._part(held, run, kind, "about", (head, last)) if run and fits else None
         if part is not None:
             return part
-        end = held.phrase_end(start)
-        return Part(held.start(head), end, (), is_whole=False, shape="about") if places else None
+        if not places:
+            return None
+        return Part(held.start(head), held.end(places[-1]), (), is_whole=False, shape="about")
 
     def _about_kazakh(self, held: "_Text", head: int, start: int, kind: str) -> Part | None:
         places = list(held.preceding(start))
@@ -175,7 +176,7 @@ class Titles:
             return part
         if not places:
             return None
-        return Part(held.phrase_start(start), held.end(head), (), is_whole=False, shape="about")
+        return Part(held.start(places[-1]), held.end(head), (), is_whole=False, shape="about")
 
     def _before(self, held: "_Text", place: int, start: int, head: Head) -> Part | None:
         """Reads «процессуальный кодекс», «сатып алу заңы», "credit bureaus law"."""
@@ -307,14 +308,6 @@ class _Text:
         """Whether a mark stands before a word that no title has inside."""
         between = self.text[self.words[place - 1].end : self.words[place].start]
         return any(mark in between for mark in ".?!;:") or ("," in between)
-
-    def phrase_end(self, start: int) -> int:
-        """Returns the offset after the words from a place on that stand together."""
-        return self.words[list(self.following(start))[-1]].end
-
-    def phrase_start(self, start: int) -> int:
-        """Returns the offset of the first of the words up to a place that stand together."""
-        return self.words[list(self.preceding(start))[-1]].start
 
 
 def title_words(title: str, language: Language) -> Iterator[TitleWord]:

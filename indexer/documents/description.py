@@ -70,6 +70,8 @@ class Document:
         editions: Its expressions, in the file's order.
         adoption: The act that adopts it, as one cites it.
         names: Other names that people call it by, by language.
+        defined: Names that its own texts give it, by language; they are read when it is indexed
+            and stand in no description.
         kind: Kind of act, for example ``decree``, ``law``, ``code``: that of the address.
         number: Number of the act as registered: that of the address.
         date: Day of adoption: that of the address.
@@ -86,6 +88,7 @@ class Document:
     kind: str = ""
     number: str = ""
     date: datetime.date | None = None
+    defined: dict[Language, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def work(self) -> Work:
@@ -186,6 +189,8 @@ def read_description(content: dict[str, Any], name: str) -> Document:
     Raises:
         DocumentError: A field is missing, wrong, or contradicts another; says which.
     """
+    if "defined" in content:
+        raise DocumentError(Fault.of("fields", problems="defined: Unexpected keyword argument"))
     try:
         document = _DOCUMENT.validate_python({"id": name, **content})
         work = document.work

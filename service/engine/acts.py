@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.acts import Act, ActNames, Mention
 from indexer.acts.attaching import Anchor, anchors, attach
-from indexer.acts.registered import Registered, bare_number, registered
+from indexer.acts.registered import Registered, bare_number, is_beside, registered
 from indexer.documents.description import Trilingual
 from indexer.languages.codes import LANGUAGES, Language
 from indexer.reference import WrittenReference, find_references
@@ -29,11 +29,6 @@ _LOCATIVE: Final = re.compile(r"[^\W\d_]{3}[дт][ае]\b(?:$|\s)")
 _AROUND: Final = re.compile(
     r"(?:[\s,;:()«»\"“”-]|\b(?:of|the|law|code|рк|республики|казахстан|кр|қр|қазақстан|республикасы\w*"
     r"|закон\w*|кодекс\w*|заң\w*)\b)*",
-    re.IGNORECASE,
-)
-# «Закон РК от 6 июля 2004 года № 573 «О кредитных бюро»»: what may stand between number and name.
-_BESIDE: Final = re.compile(
-    r"(?:[\s,()«»\"“”№-]|\b(?:от|from|dated|г|года|рк|республики|казахстан|қр|қазақстан|республикасы\w*|the|of|on)\b)*",
     re.IGNORECASE,
 )
 _INNER: Final = frozenset({"para", "point", "al"})
@@ -120,7 +115,7 @@ class Acts:
     def _is_cited(self, one: Registered, text: str, named: list[Mention]) -> bool:
         """Whether a number is an act's: a word for one or its name stands there, or one has it."""
         said = one.kind and one.is_marked
-        if said or (one.is_marked and any(_is_beside(text, one, name) for name in named)):
+        if said or (one.is_marked and any(is_beside(text, one, name.start, name.end) for name in named)):
             return True
         references = find_references(text)
         return bool(self.names.numbered(one)) and any(
@@ -137,7 +132,7 @@ class Acts:
         found = list(named)
         for one in numbered:
             acts = self.names.numbered(one)
-            beside = next((name for name in found if _is_beside(text, one, name)), None)
+            beside = next((name for name in found if is_beside(text, one, name.start, name.end)), None)
             start = min(one.start, beside.start if beside else one.start)
             end = max(one.end, beside.end if beside else one.end)
             if beside is not None:
@@ -261,14 +256,6 @@ def _is_open(one: Mention) -> bool:
 def _here(one: Mention) -> Mention:
     """Returns a mention with the acts that are here alone."""
     return replace(one, acts=tuple(act for act in one.acts if act.documents))
-
-
-def _is_beside(text: str, one: Registered, name: Mention) -> bool:
-    """Whether a number stands inside a name, or directly before or behind it."""
-    if one.start < name.end and name.start < one.end:
-        return True
-    first, second = sorted(((one.start, one.end), (name.start, name.end)))
-    return bool(_BESIDE.fullmatch(text, first[1], second[0]))
 
 
 def _blanked(text: str, numbered: list[Registered]) -> str:
