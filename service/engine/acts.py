@@ -91,7 +91,7 @@ class Acts:
             *((one.start, one.end) for one in named),
             *((one.start, one.end) for one in numbered),
         ]
-        named += [one for one in self._parts(text, taken, known) if one.acts or references]
+        named += [one for one in self._parts(text, taken, known) if one.documents or references]
         if not named and references and len(self._snapshot.documents) > 1:
             only = self.names.alone(text, taken)
             named += [_here(only)] if only is not None and only.documents else []

@@ -218,7 +218,9 @@ class Library:
             document_id: The document to look in; all of them where it is empty.
         """
         filters = Filters(documents=(document_id,) if document_id else ())
-        return self.references.find(reference, allowed_rows(self.snapshot, filters)).notices
+        acts = self.references.acts.read(reference)
+        rows = self.references.acts.rows(acts, allowed_rows(self.snapshot, filters))
+        return self.references.find(reference, rows, acts).notices
 
     def neighbours(self, passage: Passage) -> tuple[Passage | None, Passage | None]:
         """Returns the passages before and after ``passage`` in its edition."""
