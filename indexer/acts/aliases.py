@@ -1,4 +1,4 @@
-"""Acts by the short names that a text gives them: «пункт 2 статьи 5 Закона о пчёлах», «Заңның 5-бабы».
+"""Acts by the short names that a text gives them: «статья 5 Закона о пчёлах», «Заңның 5-бабы».
 
 A name counts in the text that gives it. «Закон» alone counts where the text says so and no other
 word makes it another law's.
@@ -19,11 +19,13 @@ from indexer.documents.passages import Passage
 _MAY_CALL: Final = re.compile(r"далее|дальнейшем|бұдан|hereafter|hereinafter", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"[^.;()]{0,80}\(?\s*")
 _ANOTHER: Final = re.compile(
-    r"\b(?:настоящ\w+|эт\w+|данн\w+|ин\w+|друг\w+|осы|басқа|өзге|this|that|other)\s+$", re.IGNORECASE
+    r"\b(?:настоящ\w+|эт\w+|данн\w+|ин\w+|друг\w+|осы|басқа|өзге|this|that|other)\s+$",
+    re.IGNORECASE,
 )
 # The place that gives the name.
 _CALLING: Final = re.compile(
-    r"(?:далее|дальнейшем|әрі|былай|hereinafter|hereafter|referred to as)\W{0,4}(?:the\s+)?$", re.IGNORECASE
+    r"(?:далее|дальнейшем|әрі|былай|hereinafter|hereafter|referred to as)\W{0,4}(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _GOES_ON: Final = re.compile(
     r"\s*[«\"“]|\s+(?:республик\w+|рк|об?|от|№)\b|\s+(?:of|on|no)\b", re.IGNORECASE
@@ -97,7 +99,9 @@ class Aliases:
             place = max(end, place + 1)
         for name, key in self._bare.items():
             for match in re.finditer(rf"\b{re.escape(name)}[а-яәғқңөұүһі]{{0,5}}\b", text):
-                another = _ANOTHER.search(text[: match.start()]) or _GOES_ON.match(text, match.end())
+                another = _ANOTHER.search(text[: match.start()]) or _GOES_ON.match(
+                    text, match.end()
+                )
                 if not another and not _BEFORE.search(text[: match.start()]):
                     yield *match.span(), key
 

@@ -148,7 +148,7 @@ def _mentions(passage: Passage, names: ActNames) -> tuple[Mention, ...]:
         if beside is not None and said.key:
             found.remove(beside)
             start, end = min(beside.start, said.start), max(beside.end, said.end)
-            found.append(replace(beside, start=start, end=end, key=f"{beside.key} {said.key}"))
+            found.append(replace(beside, start=start, end=end))
         elif said.key:
             found.append(Mention((), said.start, said.end, said.key))
     return tuple(sorted(found, key=lambda one: one.start))

@@ -57,7 +57,7 @@ def called(text: str, language: Language) -> Iterator[Called]:
         before = re.split(r"[.;]\s|\)", before.rstrip("( "))[-1]
         is_own = bool(_OWN.search(before)) and _acts(before) == 1
         quoted = _QUOTED.findall(before)
-        title = quoted[-1].strip("\"«»“”„ ") if quoted else ""
+        title = quoted[-1].strip('"«»“”„ ') if quoted else ""
         for name in _names(text, match.end()):
             own = words(name)
             heads = [head for word in own if (head := head_of(word)) is not None]

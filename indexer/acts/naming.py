@@ -91,51 +91,64 @@ class ActNames:
 
     def __init__(self, documents: Iterable[Document] = ()) -> None:
         """Takes the documents; known acts that are none of them are found too."""
+        self._documents = tuple(documents)
+        self._acts: list[Act] = []
+        self._titles: dict[str, Trilingual] = {}
+        self._short: dict[str, list[tuple[Language, Act]]] = defaultdict(list)
+        self._key_of: dict[Act, str] = {}
+        self._keys: dict[str, set[str]] = defaultdict(set)
+        self._by_first: dict[str, list[tuple[Pattern, Act]]] = defaultdict(list)
         known = [(row, tuple(_patterns_of(row))) for row in _known()]
+        held = self._take_documents(known)
+        for number, (row, own) in enumerate(known):
+            act = Act(_printed(row), tuple(held[number]), row.kind)
+            self._take(act, own)
+            self._key_of[act] = " ".join(own[0].signature)
+            self._take_short(act, row.short)
+        for document in self._documents:
+            if document.uri:
+                registered = register_key(document.kind, document.number, document.work.date)
+                self._keys[document.id].add(registered)
+
+    def _take_documents(
+        self, known: Sequence[tuple[_Known, tuple[Pattern, ...]]]
+    ) -> dict[int, list[str]]:
+        """Takes the names of the documents; returns those that each known act is, by its place."""
         by_signature: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for number, (_, own) in enumerate(known):
             for pattern in own:
                 by_signature[pattern.signature].add(number)
         held: dict[int, list[str]] = defaultdict(list)
-        named: list[tuple[Pattern, Act]] = []
-        self._short: dict[str, list[tuple[Language, Act]]] = defaultdict(list)
-        self._key_of: dict[Act, str] = {}
-        self._titles: dict[str, Trilingual] = {}
-        self._documents = tuple(documents)
-        self._acts: list[Act] = []
         for document in self._documents:
-            own_patterns = tuple(_patterns_of_document(document))
-            same = {n for p in own_patterns for n in by_signature.get(p.signature, ())}
+            patterns_of = tuple(_patterns_of_document(document))
+            same = {n for p in patterns_of for n in by_signature.get(p.signature, ())}
             title = _short_title(document, [known[number][0] for number in sorted(same)])
             self._titles[document.id] = title
             act = Act(title, (document.id,), document.kind)
-            self._acts.append(act)
-            named += [(pattern, act) for pattern in own_patterns]
-            for language, own in document.defined.items():
-                for abbreviation in filter(is_abbreviation, own):
-                    self._short[abbreviation.upper()].append((language, act))
-                    self._key_of[act] = " ".join(own_patterns[0].signature)
+            self._take(act, patterns_of)
+            self._key_of[act] = " ".join(patterns_of[0].signature) if patterns_of else ""
+            self._take_short(
+                act,
+                {
+                    code: tuple(filter(is_abbreviation, own))
+                    for code, own in document.defined.items()
+                },
+            )
             for number in same:
                 held[number].append(document.id)
-        self._keys: dict[str, set[str]] = defaultdict(set)
-        for number, (row, own) in enumerate(known):
-            act = Act(_printed(row), tuple(held[number]), row.kind)
-            self._acts.append(act)
-            named += [(pattern, act) for pattern in own]
-            self._key_of[act] = " ".join(own[0].signature)
-            for language, abbreviations in row.short.items():
-                for abbreviation in abbreviations:
-                    self._short[abbreviation.upper()].append((language, act))
-        self._by_first: dict[str, list[tuple[Pattern, Act]]] = defaultdict(list)
-        for pattern, act in named:
+        return held
+
+    def _take(self, act: Act, own: Iterable[Pattern]) -> None:
+        self._acts.append(act)
+        for pattern in own:
             self._by_first[pattern.first].append((pattern, act))
             for name in act.documents:
                 self._keys[name].add(" ".join(pattern.signature))
-        for document in self._documents:
-            if document.uri:
-                number = register_key(document.kind, document.number, document.work.date)
-                own = self._keys[document.id]
-                own |= {number, *(f"{key} {number}" for key in own)}
+
+    def _take_short(self, act: Act, short: Mapping[Language, Iterable[str]]) -> None:
+        for language, abbreviations in short.items():
+            for abbreviation in abbreviations:
+                self._short[abbreviation.upper()].append((language, act))
 
     def title(self, document_id: str) -> Trilingual:
         """Returns what a document is called for short."""

@@ -93,7 +93,6 @@ class Registered:
             return own == other.partition("-")[0]
         return bool(own) or not self.kind or self.kind == kind
 
-
     @property
     def key(self) -> str:
         """What an act with that kind, day and number is known by; empty where one is not said."""

@@ -418,10 +418,10 @@ def _goes_on(held: _Text, place: int) -> bool:
     if place >= len(held.words) or held.is_barred(place) or held.is_parted(place):
         return False
     word = held.words[place]
-    if word.key in ("и", "and", "of") and place + 1 < len(held.words):
+    if word.key in _ADDING and place + 1 < len(held.words):
         return not held.is_barred(place + 1) and _goes_on(held, place + 1)
     if _is_latin(word):
-        return held.words[place - 1].key in ("and", "of")
+        return held.words[place - 1].key in _ADDING
     tags = [tag for tag, _ in _parses(word.text.lower()) if "Apro" not in tag]
     described = [tag for tag in tags if tag.startswith(("NOUN", "ADJF", "PRTF"))]
     return bool(described) and all(any(case in tag for case in _MODIFYING_RU) for tag in described)
@@ -443,6 +443,7 @@ def _is_latin(word: Word) -> bool:
     return not is_cyrillic(word.text)
 
 
+_ADDING: Final = frozenset(map(fold, ("и", "and", "of")))
 _ABOUT_EN: Final = frozenset(map(fold, ("on", "about", "of", "concerning")))
 
 

@@ -1,4 +1,4 @@
-"""An act as one cites it, made of its address: «Закон Республики Казахстан от 6 июля 2004 года № 573».
+"""An act as one cites it, by its address: «Закон Республики Казахстан от 6 июля 2004 года № 573».
 
 A description that says it itself is taken at its word.
 """

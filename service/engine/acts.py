@@ -115,7 +115,9 @@ class Acts:
     def _is_cited(self, one: Registered, text: str, named: list[Mention]) -> bool:
         """Whether a number is an act's: a word for one or its name stands there, or one has it."""
         said = one.kind and one.is_marked
-        if said or (one.is_marked and any(is_beside(text, one, name.start, name.end) for name in named)):
+        if said or (
+            one.is_marked and any(is_beside(text, one, name.start, name.end) for name in named)
+        ):
             return True
         references = find_references(text)
         return bool(self.names.numbered(one)) and any(
@@ -132,7 +134,9 @@ class Acts:
         found = list(named)
         for one in numbered:
             acts = self.names.numbered(one)
-            beside = next((name for name in found if is_beside(text, one, name.start, name.end)), None)
+            beside = next(
+                (name for name in found if is_beside(text, one, name.start, name.end)), None
+            )
             start = min(one.start, beside.start if beside else one.start)
             end = max(one.end, beside.end if beside else one.end)
             if beside is not None:
@@ -224,8 +228,8 @@ def _is_sought(text: str, one: Mention, attached: tuple[Anchor | None, ...]) -> 
         return True
     name = text[one.start : one.end]
     alone = not text[: one.start].strip() and not text[one.end :].strip(" ?.!")
-    return (
-        (alone and _INITIALS.fullmatch(name) is not None)
+    return bool(
+        (alone and (_INITIALS.fullmatch(name) or any(registered(one.acts[0].title.ru))))
         or _INSIDE.search(text[: one.start]) is not None
         or _INSIDE_KAZAKH.match(text, one.end) is not None
         or _LOCATIVE.search(name) is not None

@@ -220,7 +220,8 @@ class Library:
         filters = Filters(documents=(document_id,) if document_id else ())
         acts = self.references.acts.read(reference)
         rows = self.references.acts.rows(acts, allowed_rows(self.snapshot, filters))
-        return self.references.find(reference, rows, acts).notices
+        found = self.references.find(reference, rows, acts)
+        return (*found.notices, *found.offered)
 
     def neighbours(self, passage: Passage) -> tuple[Passage | None, Passage | None]:
         """Returns the passages before and after ``passage`` in its edition."""
