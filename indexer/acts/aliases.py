@@ -5,6 +5,7 @@ word makes it another law's.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
@@ -31,6 +32,8 @@ _GOES_ON: Final = re.compile(
     r"\s*[«\"“]|\s+(?:республик\w+|рк|об?|от|№)\b|\s+(?:of|on|no)\b", re.IGNORECASE
 )
 _BEFORE: Final = re.compile(r"(?:республикасы\w*|қр|туралы|»|\"|”)\s*$", re.IGNORECASE)
+
+_LOOK: Final = 60
 
 Named = Callable[[Passage], Sequence[Mention]]
 
@@ -68,11 +71,12 @@ class Aliases:
         """
         if not self._by_first and not self._bare:
             return (), ()
+        starts = [one.start for one in taken]
         found = [
             one
             for one in self._found(text)
-            if all(one[1] <= other.start or other.end <= one[0] for other in taken)
-            and not _CALLING.search(text[: one[0]])
+            if _is_free(one, starts, taken)
+            and not _CALLING.search(text, max(0, one[0] - _LOOK), one[0])
         ]
         others = tuple(Mention((), start, end, key) for start, end, key in found if key)
         own = tuple(Anchor("own", start, end) for start, end, key in found if not key)
@@ -104,6 +108,12 @@ class Aliases:
                 )
                 if not another and not _BEFORE.search(text[: match.start()]):
                     yield *match.span(), key
+
+
+def _is_free(one: tuple[int, int, str], starts: Sequence[int], taken: Sequence[Mention]) -> bool:
+    """Whether no mention of ``taken``, which are in order and apart, stands at a place."""
+    beside = bisect_left(starts, one[1])
+    return not beside or taken[beside - 1].end <= one[0]
 
 
 def _before(text: str, one: Called, named: Sequence[Mention]) -> str | None:

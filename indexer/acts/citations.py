@@ -6,7 +6,7 @@ address as written: the other act may be added, or another version of it, long a
 
 import json
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final
@@ -142,16 +142,23 @@ def _mentions(passage: Passage, names: ActNames) -> tuple[Mention, ...]:
     """Returns the acts that a passage names in full, in order."""
     text, language = passage.text, passage.language
     mentions = (*names.find(text, language), *_titled(text, names, language))
-    found = list(_apart(mentions))
+    found = sorted(_apart(mentions), key=lambda one: one.start)
+    starts = [one.start for one in found]
+    alone = []
     for said in registered(text) if "№" in text or "N" in text else ():
-        beside = next((one for one in found if is_beside(text, said, one.start, one.end)), None)
-        if beside is not None and said.key:
-            found.remove(beside)
-            start, end = min(beside.start, said.start), max(beside.end, said.end)
-            found.append(replace(beside, start=start, end=end))
-        elif said.key:
-            found.append(Mention((), said.start, said.end, said.key))
-    return tuple(sorted(found, key=lambda one: one.start))
+        if not said.key:
+            continue
+        near = range(
+            bisect_left(starts, said.start - _MOST), bisect_right(starts, said.end + _MOST)
+        )
+        beside = (n for n in near if is_beside(text, said, found[n].start, found[n].end))
+        if (place := next(beside, None)) is None:
+            alone.append(Mention((), said.start, said.end, said.key))
+        else:
+            own = found[place]
+            start, end = min(own.start, said.start), max(own.end, said.end)
+            found[place] = replace(own, start=start, end=end)
+    return tuple(sorted((*found, *alone), key=lambda one: one.start))
 
 
 def _cited(
@@ -159,10 +166,10 @@ def _cited(
 ) -> Iterator[Citation]:
     text, document = passage.text, passage.document_id
     mentions = _mentions(passage, names)
-    others, own = aliases.find(text, mentions)
+    others, itself = aliases.find(text, mentions)
     mentions = tuple(sorted((*mentions, *others), key=lambda one: one.start))
     written = _completed(text, _references(text))
-    attached = attach(text, written, _with_own(anchors(text, mentions), own))
+    attached = attach(text, written, _with_own(anchors(text, mentions), itself))
     used = set()
     for one, anchor in zip(written, attached, strict=True):
         if anchor is not None and anchor.mention is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from indexer.acts.words import Word
+from indexer.acts.words import Word, words
 from indexer.languages.codes import Language
 from indexer.reference.folding import fold, is_cyrillic
 
@@ -72,3 +72,22 @@ def _head_of(text: str, key: str) -> Head | None:
             rest = key[len(stem) :].lstrip("кг")
             return Head(kind, "kk", is_owned=rest.startswith(("и", "си")))
     return None
+
+
+def as_named(name: str) -> str:
+    """Returns a name as a sentence quotes it: «закона о космосе» as «закон о космосе».
+
+    Before a Russian word for an act stand adjectives with endings of their own: those stay.
+    """
+    found = [(word, head) for word in words(name) if (head := head_of(word)) is not None]
+    if len(found) != 1:
+        return name
+    word, head = found[0]
+    if head.language == "en" or (head.language == "ru" and word.start > 0):
+        return name
+    plain = HEADS[head.language][head.kind]
+    if head.is_owned:
+        plain = {"law": "заңы", "code": "кодексі", "decree": "жарлығы", "resolution": "қаулысы",
+                 "order": "бұйрығы"}[head.kind]  # fmt: skip
+    own = plain.capitalize() if word.text[:1].isupper() else plain
+    return f"{name[: word.start]}{own}{name[word.start + len(word.text) :]}"

@@ -141,7 +141,8 @@ def is_beside(text: str, said: Registered, start: int, end: int) -> bool:
     if said.start < end and start < said.end:
         return True
     first, second = sorted(((said.start, said.end), (start, end)))
-    return bool(_BESIDE.fullmatch(text, first[1], second[0]))
+    near = second[0] - first[1] <= _WIDEST
+    return near and _BESIDE.fullmatch(text, first[1], second[0]) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,9 +148,9 @@ class Titles:
         """Returns the part of a title on that side of a word for an act where it stands."""
         after, before = place + 1, place - 1
         following = held.words[after].key if after < len(held.words) else ""
-        if following in (_ABOUT_EN if head.language == "en" else ABOUT):
+        if following in (_ABOUT_EN if head.language == "en" else _ABOUT_RU):
             return self._about(held, place, after + 1, head.kind)
-        if before >= 0 and held.words[before].key == KAZAKH_ABOUT:
+        if before >= 0 and held.words[before].key in _ABOUT_KK:
             return self._about_kazakh(held, place, before - 1, head.kind)
         return self._before(held, place, before, head)
 
@@ -162,7 +162,7 @@ class Titles:
         part = self._part(held, run, kind, "about", (head, last)) if run and fits else None
         if part is not None:
             return part
-        if not places:
+        if not places or held.words[start - 1].key == "по":
             return None
         return Part(held.start(head), held.end(places[-1]), (), is_whole=False, shape="about")
 
@@ -182,9 +182,7 @@ class Titles:
         """Reads «процессуальный кодекс», «сатып алу заңы», "credit bureaus law"."""
         places = list(held.preceding(start))
         if head.language == "ru":
-            if head.kind != "code":
-                return None
-            places = list(takewhile(lambda one: _is_adjective(held.words[one].text), places))
+            places = list(takewhile(lambda one: _describes(held.words[one]), places))
         elif head.language == "kk" and not head.is_owned:
             return None
         places = list(takewhile(lambda one: not _lemmas(held.words[one]) & _pointing(), places))
@@ -195,7 +193,7 @@ class Titles:
             span = (min(run.places), place)
             if part := self._part(held, run, head.kind, "before", span):
                 return part
-        if head.kind != "code":
+        if head.kind != "code" and head.language != "en":
             return None
         first = places[-1] if head.language == "ru" else places[0]
         return Part(held.start(first), held.end(place), (), is_whole=False, shape="before")
@@ -306,8 +304,11 @@ class _Text:
 
     def is_parted(self, place: int) -> bool:
         """Whether a mark stands before a word that no title has inside."""
-        between = self.text[self.words[place - 1].end : self.words[place].start]
-        return any(mark in between for mark in ".?!;:") or ("," in between)
+        before = self.words[place - 1]
+        between = self.text[before.end : self.words[place].start]
+        if between.startswith(".") and _full(before):
+            between = between[1:]
+        return any(mark in between for mark in ".,?!;:")
 
 
 def title_words(title: str, language: Language) -> Iterator[TitleWord]:
@@ -408,9 +409,11 @@ def _is_noun(text: str, language: Language) -> bool:
     return any(tag.startswith("NOUN") for tag, _ in _parses(text.lower()))
 
 
-def _is_adjective(text: str) -> bool:
-    """Whether a Russian word describes: «процессуальный», the «уголовно» before a hyphen."""
-    return any(tag.startswith(("ADJF", "ADVB", "PRTF", "ADJS")) for tag, _ in _parses(text.lower()))
+def _describes(word: Word) -> bool:
+    """Whether a Russian word describes: «процессуальный», «уголовно» before a hyphen, «угол.»."""
+    tags = (tag for tag, _ in _parses(word.text.lower()))
+    kinds = ("ADJF", "ADVB", "PRTF", "ADJS")
+    return bool(_full(word)) or any(tag.startswith(kinds) for tag in tags)
 
 
 def _goes_on(held: _Text, place: int) -> bool:
@@ -443,6 +446,9 @@ def _is_latin(word: Word) -> bool:
     return not is_cyrillic(word.text)
 
 
+# «Закон по госзакупкам» is said as well as «о госзакупках».
+_ABOUT_RU: Final = ABOUT | {"про", "по"}
+_ABOUT_KK: Final = frozenset(map(fold, ("туралы", "жайлы", "жөніндегі", "жөнінде", "хақында")))
 _ADDING: Final = frozenset(map(fold, ("и", "and", "of")))
 _ABOUT_EN: Final = frozenset(map(fold, ("on", "about", "of", "concerning")))
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from indexer.acts import Act, ActNames, Mention
 from indexer.acts.attaching import Anchor, anchors, attach
+from indexer.acts.heads import as_named
 from indexer.acts.registered import Registered, bare_number, is_beside, registered
 from indexer.documents.description import Trilingual
 from indexer.languages.codes import LANGUAGES, Language
@@ -142,7 +143,7 @@ class Acts:
             if beside is not None:
                 found.remove(beside)
                 acts = tuple(act for act in acts if beside.documents.issuperset(act.documents))
-            written = " ".join(text[start:end].split())
+            written = as_named(" ".join(text[start:end].split()))
             said = acts or (Act(Trilingual(written, written, written), ()),)
             found.append(Mention(said, start, end))
         return found
@@ -159,7 +160,7 @@ class Acts:
 
     def _offered(self, text: str, one: Mention) -> Trilingual:
         """Returns what is said of words that fit several acts."""
-        name = " ".join(text[one.start : one.end].split())
+        name = as_named(" ".join(text[one.start : one.end].split()))
         acts = sorted(one.acts, key=lambda act: not act.documents)[:_MOST_OFFERED]
         listed = Trilingual(
             *("; ".join(self._cited(act, code) for act in acts) for code in LANGUAGES)
@@ -248,7 +249,7 @@ def _article(text: str, one: Mention) -> str:
 
 def _unlisted(text: str, one: Mention) -> Mention:
     """Returns an act that nobody listed, by its name as written."""
-    written = " ".join(text[one.start : one.end].split())
+    written = as_named(" ".join(text[one.start : one.end].split()))
     return replace(one, acts=(Act(Trilingual(written, written, written), ()),))
 
 
