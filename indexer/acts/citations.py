@@ -182,11 +182,9 @@ def _cited(
             continue
         elif target := _own(one, anchor, passage, addresses):
             yield Citation(one.start, one.end, "", " ".join(target))
-        elif anchor is not None and anchor.kind == "own" and (own := names.keys(document)):
+        elif anchor is not None and anchor.kind == "own" and (shortest := names.shortest(document)):
             # The other part of a code may have it: its parts share the shortest name.
-            yield Citation(
-                one.start, one.end, min(own, key=lambda key: (len(key), key)), _encoded(one)
-            )
+            yield Citation(one.start, one.end, shortest, _encoded(one))
     for mention in mentions:
         if mention.start not in used:
             yield Citation(mention.start, mention.end, mention.key, "")

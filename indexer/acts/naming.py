@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from indexer.acts.defined import is_abbreviation
 from indexer.acts.patterns import Pattern, patterns
-from indexer.acts.registered import Registered, register_key
+from indexer.acts.registered import REGISTERED, Registered, register_key
 from indexer.acts.titles import Part, Titles
 from indexer.acts.words import Word, words
 from indexer.documents.description import Document, Trilingual
@@ -161,6 +161,11 @@ class ActNames:
     def keys(self, document_id: str) -> frozenset[str]:
         """Returns the keys of all names of a document."""
         return frozenset(self._keys[document_id])
+
+    def shortest(self, document_id: str) -> str:
+        """Returns the key of the shortest name of a document; empty where it has none."""
+        named = (key for key in self._keys[document_id] if not key.startswith(REGISTERED))
+        return min(named, key=lambda key: (len(key), key), default="")
 
     def documents(self, key: str) -> tuple[str, ...]:
         """Returns the documents that a name means, by its key."""

@@ -13,6 +13,9 @@ from indexer.acts.heads import head_of
 from indexer.acts.words import words
 from indexer.reference.folding import level
 
+REGISTERED: Final = "№"
+"""What the keys of acts by day and number begin with."""
+
 _MONTHS: Final = {
     name: number
     for names in (
@@ -103,7 +106,7 @@ class Registered:
 
 def register_key(kind: str, number: str, day: str) -> str:
     """Returns what an act is known by in the register, without the number of the parliament."""
-    return f"№ {kind} {day} {bare_number(number).partition('-')[0]}"
+    return f"{REGISTERED} {kind} {day} {bare_number(number).partition('-')[0]}"
 
 
 def bare_number(number: str) -> str:
