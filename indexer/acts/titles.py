@@ -26,6 +26,7 @@ _HEADS: Final = frozenset(
     fold(word + ending) for own in HEADS.values() for word in own.values() for ending in ("", "і")
 )
 _VOICELESS: Final = {"г": "к", "б": "п"}
+_LAWS: Final = frozenset(("law", "code"))
 _SHORTEST: Final = 3
 _REST: Final = 3
 _LIKELY: Final = 0.2
@@ -152,7 +153,8 @@ class Titles:
             return self._about(held, place, after + 1, head.kind)
         if before >= 0 and held.words[before].key in _ABOUT_KK:
             return self._about_kazakh(held, place, before - 1, head.kind)
-        return self._before(held, place, before, head)
+        # «Судебный приказ» is no act.
+        return self._before(held, place, before, head) if head.kind in _LAWS else None
 
     def _about(self, held: "_Text", head: int, start: int, kind: str) -> Part | None:
         places = list(held.following(start))
@@ -248,7 +250,8 @@ class Titles:
             if shape == "before" or self._names(number, places, shape)
         }
         same = {n: p for n, p in fitting.items() if not kind or self._titles[n][1] == kind}
-        fitting = same or fitting
+        # A code is called a law as well.
+        fitting = same or (fitting if kind in _LAWS else {})
         whole = {n for n, places in fitting.items() if len(places) == len(self._titles[n][2])}
         acts = tuple(dict.fromkeys(self._titles[n][0] for n in sorted(whole or fitting)))
         if not acts:
