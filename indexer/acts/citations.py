@@ -34,10 +34,16 @@ _MAY_CITE = re.compile(
     re.IGNORECASE,
 )
 _TITLED = re.compile(
-    r"\bзакон\w{0,3}\s(?:(?!\bзакон|\bкодекс|\.\s[А-Я])[^\"«»“”]){0,80}[\"«“](?P<ru>об?\s[^\"«»“”]{4,200})[\"»”]"
-    r"|[\"«“](?P<kk>[^\"«»“”]{4,200}\sтуралы)[\"»”]\s[^\"«»“”.;]{0,80}?\bзаң\w*",
+    r"\b(?P<head_ru>закон|кодекс|указ|постановлени|приказ)\w{0,3}\s"
+    r"(?:(?!\bзакон|\bкодекс|\.\s[а-я])[^\"«»“”]){0,80}[\"«“](?P<ru>об?\s[^\"«»“”]{4,200})[\"»”]"
+    r"|[\"«“](?P<kk>[^\"«»“”]{4,200}\sтуралы)[\"»”]\s[^\"«»“”.;]{0,80}?"
+    r"\b(?P<head_kk>заң|кодекс|жарлы|қаулы|бұйры)\w*",
     re.IGNORECASE,
 )
+_KINDS: Final = {
+    **{"закон": "law", "кодекс": "code", "указ": "decree", "постановлени": "resolution"},
+    **{"приказ": "order", "заң": "law", "жарлы": "decree", "қаулы": "resolution", "бұйры": "order"},
+}
 # Where an act was printed: «(Ведомости Парламента …, 2003 г., № 3, ст. 19; № 10, ст. 54)».
 _GAZETTE = re.compile(r"\((?:Ведомости|[^()]{0,40}(?:Жаршысы|ведомости))[^()]*\)", re.IGNORECASE)
 _NEXT_TITLE = re.compile(
@@ -301,13 +307,14 @@ def _titled(text: str, names: ActNames, language: Language) -> Iterator[Mention]
     for match in _TITLED.finditer(text):
         title = match["ru"] or match["kk"]
         own: Language = "ru" if match["ru"] else "kk"
-        yield from _law(title, match.start(), match.end(), own)
+        kind = _KINDS[(match["head_ru"] or match["head_kk"]).lower()]
+        yield from _act(title, kind, match.start(), match.end(), own)
         for start, end in _beside_title(text, match):
-            yield from _law(text[start:end].strip('"«»“” '), start, end, own)
+            yield from _act(text[start:end].strip('"«»“” '), kind, start, end, own)
 
 
-def _law(title: str, start: int, end: int, language: Language) -> Iterator[Mention]:
-    found = [one for one in patterns(title, "law", language) if one.head >= 0]
+def _act(title: str, kind: str, start: int, end: int, language: Language) -> Iterator[Mention]:
+    found = [one for one in patterns(title, kind, language) if one.head >= 0]
     if found:
         yield Mention((), start, end, " ".join(found[0].signature))
 

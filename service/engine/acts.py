@@ -108,7 +108,7 @@ class Acts:
         return NamedActs(
             documents,
             tuple(dict.fromkeys(map(_absent, absent))),
-            tuple(dict.fromkeys(self._offered(text, one) for one in asked if _is_open(one))),
+            tuple(dict.fromkeys(self._offered(text, one) for one in asked if self._is_open(one))),
             {start: own for start, own in anchored.items() if own is not None},
             _together(text, mentions),
         )
@@ -158,10 +158,21 @@ class Acts:
                 found.append(one)
         return [one if one.acts else _unlisted(text, one) for one in found]
 
+    def _is_open(self, one: Mention) -> bool:
+        """Whether words fit several acts, some of which are here; parts of one code are one."""
+        documents = [self._snapshot.documents[name] for name in sorted(one.documents)]
+        if one.is_partial:
+            return len(one.acts) > 1 and bool(documents)
+        bare = {re.sub(r"\s*\(.*\)", "", each.title["ru"]) for each in documents}
+        are_parts = len(bare) == 1 and all("(" in each.title["ru"] for each in documents)
+        return len(documents) > 1 and not are_parts
+
     def _offered(self, text: str, one: Mention) -> Trilingual:
         """Returns what is said of words that fit several acts."""
         name = as_named(" ".join(text[one.start : one.end].split()))
-        acts = sorted(one.acts, key=lambda act: not act.documents)[:_MOST_OFFERED]
+        # Of a known act that is several documents each stands for itself.
+        single = [act for act in one.acts if len(act.documents) < 2]
+        acts = sorted(single, key=lambda act: not act.documents)[:_MOST_OFFERED]
         listed = Trilingual(
             *("; ".join(self._cited(act, code) for act in acts) for code in LANGUAGES)
         )
@@ -251,11 +262,6 @@ def _unlisted(text: str, one: Mention) -> Mention:
     """Returns an act that nobody listed, by its name as written."""
     written = as_named(" ".join(text[one.start : one.end].split()))
     return replace(one, acts=(Act(Trilingual(written, written, written), ()),))
-
-
-def _is_open(one: Mention) -> bool:
-    """Whether words fit several acts, some of which are here."""
-    return one.is_partial and len(one.acts) > 1 and bool(one.documents)
 
 
 def _here(one: Mention) -> Mention:

@@ -110,6 +110,32 @@ def test_where_two_acts_fit_both_are_offered(engine: Engine, question: str) -> N
         "ғарыш кодексінің 2-бабы",
     ],
 )
+def test_two_acts_of_one_name_are_both_offered(tmp_path: Path, hashed: Encoder) -> None:
+    """Such as an old law and the new one; parts of a code are one act."""
+    for name, uri, title in (
+        ("old", "law/1999-01-01/1", "О мостах"),
+        ("new", "law/2020-01-01/2", "О мостах"),
+        ("first", "code/1999-01-01/3", "Дорожный кодекс (Общая часть)"),
+        ("second", "code/1999-01-02/4", "Дорожный кодекс (Особенная часть)"),
+    ):
+        (tmp_path / "seeds" / name).mkdir(parents=True)
+        folder = tmp_path / "seeds" / name
+        (folder / "document.toml").write_text(
+            f'uri = "/akn/kz/act/{uri}"\n[title]\nru = "{title}"\n[[editions]]\nlanguage = "ru"\n',
+            encoding="utf-8",
+        )
+        number = 1 if name != "second" else 2
+        (folder / "ru.txt").write_text(f"Статья {number}. Цель\n1. Цель ясна.\n", encoding="utf-8")
+    store = EmbeddedStore(tmp_path / "index")
+    build_folder(tmp_path / "seeds", store, hashed)
+    engine = Engine(store.snapshot(), hashed)
+    answer = engine.ask("закон о мостах ст 1")
+    assert {one.passage.document_id for one in answer.results if one.score == 1} == {"old", "new"}
+    assert "№ 1" in answer.notices[0].ru
+    assert "№ 2" in answer.notices[0].ru
+    assert not engine.ask("ст 2 дорожного кодекса").notices
+
+
 def test_another_act_is_said_not_to_be_here(engine: Engine, question: str) -> None:
     """An act of that title and another number is another act."""
     answer = engine.ask(question)
