@@ -36,9 +36,14 @@ _DATE: Final = re.compile(
     rf"|(?P<y5>{_YEAR})[-.](?P<m5>\d\d)[-.](?P<d5>\d\d)",
     re.IGNORECASE,
 )
+_YEARED: Final = re.compile(
+    rf"(?<!\w)(?P<year>{_YEAR})\s*(?:года|году|год|г\.?|жылғы|жылы|жылгы|ж\.?)(?!\w)|\bof\s+(?P<of>{_YEAR})\b",
+    re.IGNORECASE,
+)
 _ROMAN: Final = r"(?:\s?-\s?|\s)[IVXІХ]{1,5}(?![\w])"
 _NUMBER: Final = re.compile(
     rf"(?:№\s?|\b(?:N|No|нөмірі|номер)\b\.?\s?)(?P<marked>\d{{1,5}}(?:-\d{{1,3}})?(?:{_ROMAN})?)"
+    rf"|(?<![\w.-])(?P<called>\d{{1,5}}(?:{_ROMAN})?)\s?-?\s?(?:нөмірлі|номерлі|нөмірі)\b"
     rf"|(?<![\w.-])(?P<bare>\d{{1,4}}\s?-\s?[IVXІХ]{{1,5}})(?![\w-])",
     re.IGNORECASE,
 )
@@ -47,7 +52,7 @@ _UNMARKED: Final = re.compile(
 )
 _SERIES: Final = re.compile(r"\s?(?:ЗРК|ҚРЗ|ЗҚР|КРЗ)\b", re.IGNORECASE)
 _BETWEEN: Final = re.compile(
-    r"(?:[\s,()-]|№|\b(?:от|of|dated|from|г|года|год|жылғы|жылгы|рк|кр|қр|республики|казахстан|қазақстан|казакстан"
+    r"(?:[\s,()-]|№|\b(?:от|of|dated|from|on|за|принят\w*|қабылданған|adopted|г|года|год|жылғы|жылгы|рк|кр|қр|республики|казахстан|қазақстан|казакстан"
     r"|республикасы\w*|республикасынын|республика|the|rk|republic|kazakhstan|президента|президентінің)\b\.?)*",
     re.IGNORECASE,
 )
@@ -70,6 +75,7 @@ class Registered:
         kind: Kind of act; empty where no word for one stands there.
         number: Its number, in Latin capitals; empty where none is said.
         date: Its day; None where none is said.
+        year: Its year, where no day is said; empty where none is.
         is_marked: Whether «№» stands before the number, a Roman numeral behind it, or a day by it.
     """
 
@@ -79,6 +85,7 @@ class Registered:
     number: str
     date: datetime.date | None
     is_marked: bool = True
+    year: str = ""
 
     def fits(self, kind: str, number: str, day: str) -> bool:
         """Whether it may be of an act.
@@ -89,6 +96,8 @@ class Registered:
             day: Its day, or its year alone, as its address has it.
         """
         if self.date is not None and day not in (self.date.isoformat(), str(self.date.year)):
+            return False
+        if self.year and not day.startswith(self.year):
             return False
         own, other = bare_number(self.number), bare_number(number)
         if own and own != other:
@@ -158,10 +167,16 @@ class _Piece:
     number: str = ""
     date: datetime.date | None = None
     is_marked: bool = True
+    year: str = ""
 
     def joined(self, other: "_Piece") -> "_Piece | None":
         """Returns two pieces as one; None where both say the same of an act."""
-        if any((self.kind and other.kind, self.number and other.number, self.date and other.date)):
+        twice = (
+            self.kind and other.kind,
+            self.number and other.number,
+            (self.date or self.year) and (other.date or other.year),
+        )
+        if any(twice):
             return None
         return _Piece(
             self.start,
@@ -170,6 +185,7 @@ class _Piece:
             self.number or other.number,
             self.date or other.date,
             self.is_marked and other.is_marked,
+            self.year or other.year,
         )
 
 
@@ -179,12 +195,17 @@ def _numbers(text: str) -> Iterator[_Piece]:
     for match in _DATE.finditer(text):
         if (day := _day(match)) is not None:
             dated.append(_Piece(*match.span(), date=day))
+    for match in _YEARED.finditer(text):
+        if not any(one.start < match.end() and match.start() < one.end for one in dated):
+            dated.append(_Piece(*match.span(), year=match["year"] or match["of"]))
     yield from dated
     for match in _NUMBER.finditer(text):
         if not any(one.start < match.end() and match.start() < one.end for one in dated):
             series = _SERIES.match(text, match.end())
             end = series.end() if series else match.end()
-            yield _Piece(match.start(), end, number=match["marked"] or match["bare"])
+            yield _Piece(
+                match.start(), end, number=match["marked"] or match["called"] or match["bare"]
+            )
 
 
 def _joined(text: str, pieces: Sequence[_Piece]) -> Iterator[Registered]:
@@ -207,7 +228,7 @@ def _made(one: _Piece) -> Iterator[Registered]:
     if one.number or (one.kind and one.date):
         number = bare_number(one.number)
         is_marked = one.is_marked or one.date is not None
-        yield Registered(one.start, one.end, one.kind, number, one.date, is_marked)
+        yield Registered(one.start, one.end, one.kind, number, one.date, is_marked, one.year)
 
 
 def _day(match: re.Match[str]) -> datetime.date | None:

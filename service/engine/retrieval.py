@@ -14,6 +14,7 @@ from indexer.languages.codes import Language
 from indexer.stores.base import EditionRows, Rows, Scores, Snapshot
 from indexer.vocabulary import words_of
 from service.deadline import checkpoint
+from service.engine.acts import NamedActs
 from service.engine.filters import Filters, allowed_rows, not_begun, starts_in_force
 from service.engine.questions import Question
 from service.engine.references import NamedRows, References
@@ -133,7 +134,7 @@ class Retriever:
         """
         filters = filters or Filters()
         allowed = allowed_rows(self.snapshot, filters)
-        acts = self.references.acts.read(question.text, question.language)
+        acts = self._acts(question)
         later = not_begun(self.snapshot, filters, acts.documents)
         if later.is_all:
             allowed = np.empty(0, dtype=np.int64)
@@ -172,6 +173,14 @@ class Retriever:
             confidence if told else None,
             calibration.threshold if calibration else 0.0,
         )
+
+    def _acts(self, question: Question) -> NamedActs:
+        """Returns the acts that a question names, as typed or else as it was understood."""
+        typed = self.references.acts.read(question.text, question.language)
+        if typed.documents or question.interpreted == question.text:
+            return typed
+        meant = self.references.acts.read(question.interpreted, question.language)
+        return meant if meant.documents and meant.anchored else typed
 
     def query(self, question: Question) -> Query:
         """Returns a question as signals see it."""

@@ -110,6 +110,14 @@ def test_where_two_acts_fit_both_are_offered(engine: Engine, question: str) -> N
         "ғарыш кодексінің 2-бабы",
     ],
 )
+def test_another_act_is_said_not_to_be_here(engine: Engine, question: str) -> None:
+    """An act of that title and another number is another act."""
+    answer = engine.ask(question)
+    assert not answer.answerable
+    assert "здесь нет" in answer.notices[0].ru
+    assert "жоқ" in answer.notices[0].kk
+
+
 def test_two_acts_of_one_name_are_both_offered(tmp_path: Path, hashed: Encoder) -> None:
     """Such as an old law and the new one; parts of a code are one act."""
     for name, uri, title in (
@@ -134,14 +142,6 @@ def test_two_acts_of_one_name_are_both_offered(tmp_path: Path, hashed: Encoder) 
     assert "№ 1" in answer.notices[0].ru
     assert "№ 2" in answer.notices[0].ru
     assert not engine.ask("ст 2 дорожного кодекса").notices
-
-
-def test_another_act_is_said_not_to_be_here(engine: Engine, question: str) -> None:
-    """An act of that title and another number is another act."""
-    answer = engine.ask(question)
-    assert not answer.answerable
-    assert "здесь нет" in answer.notices[0].ru
-    assert "жоқ" in answer.notices[0].kk
 
 
 def test_a_title_of_an_act_that_is_not_here_is_searched_where_no_item_is_named(
