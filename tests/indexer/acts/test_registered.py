@@ -38,3 +38,20 @@ def test_day_and_number_are_read_in_any_order(
 def test_other_numbers_are_no_acts(text: str) -> None:
     """A day alone names nothing."""
     assert not list(registered(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "year"),
+    [
+        ("Закон РК 1997 года № 94", "94", "1997"),
+        ("1997 жылғы № 94 заң", "94", "1997"),
+        ("Law No. 94 of 1997", "94", "1997"),
+        ("94 нөмірлі Заң", "94", ""),
+    ],
+)
+def test_a_year_beside_the_number_counts(text: str, number: str, year: str) -> None:
+    """Where no day is said."""
+    (one,) = registered(text)
+    assert (one.number, one.year) == (number, year)
+    assert one.fits("law", "94-I", "1997-04-16")
+    assert not year or not one.fits("law", "94", "1998-04-16")

@@ -73,6 +73,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory, hashed: Encoder) -> Engine:
         ("2010 жылғы 3 маусымдағы № 280-IV Заңның 1-бабы", "ponds#art_1__para_1"),
         ("Law No. 321 of 16 May 2002 article 1", "canals#art_1__para_1"),
         ("закон о пчеловодстве 2", "bees#art_2__para_1"),
+        ("закон о пчиловодстве ст 2", "bees#art_2__para_1"),
     ],
 )
 def test_an_act_is_found_by_a_part_of_its_name_and_by_its_number(
