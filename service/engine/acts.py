@@ -151,12 +151,16 @@ class Acts:
     def _parts(
         self, text: str, taken: list[tuple[int, int]], known: list[tuple[int, int]]
     ) -> list[Mention]:
-        """Returns acts named by words of their titles; with none where no title has the words."""
+        """Returns acts named by words of their titles; as written where none that is here fits."""
         found: list[Mention] = []
         for one in self.names.parts(text, taken, known):
             if all(one.end <= other.start or other.end <= one.start for other in found):
                 found.append(one)
-        return [one if one.acts else _unlisted(text, one) for one in found]
+        # Which of the acts that are not here is meant, a part of a title does not tell.
+        return [
+            one if one.documents or (one.acts and not one.is_partial) else _unlisted(text, one)
+            for one in found
+        ]
 
     def _is_open(self, one: Mention) -> bool:
         """Whether words fit several acts, some of which are here; parts of one code are one."""

@@ -145,6 +145,12 @@ def test_two_acts_of_one_name_are_both_offered(tmp_path: Path, hashed: Encoder) 
     assert not engine.ask("ст 2 дорожного кодекса").notices
 
 
+def test_an_act_that_is_not_here_is_called_as_it_was_written(engine: Engine) -> None:
+    """Which of the known acts a part of a title means is not guessed."""
+    notice = engine.ask("жолдар туралы заңның 1-бабы").notices[0]
+    assert "жолдар туралы заң." in notice.kk
+
+
 def test_a_title_of_an_act_that_is_not_here_is_searched_where_no_item_is_named(
     engine: Engine,
 ) -> None:
