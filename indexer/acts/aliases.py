@@ -5,7 +5,7 @@ word makes it another law's.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
@@ -34,6 +34,8 @@ _GOES_ON: Final = re.compile(
 _BEFORE: Final = re.compile(r"(?:республикасы\w*|қр|туралы|»|\"|”)\s*$", re.IGNORECASE)
 
 _LOOK: Final = 60
+# How many short names of one text are read.
+_MOST: Final = 64
 
 Named = Callable[[Passage], Sequence[Mention]]
 
@@ -52,12 +54,19 @@ class Aliases:
         # For each name the key of its act; empty for the act that the text is of.
         self._by_first: dict[str, list[tuple[Pattern, str]]] = defaultdict(list)
         self._bare: dict[str, str] = {}
+        self._taken: set[str] = set()
         for passage in passages:
-            if not _MAY_CALL.search(passage.text):
+            if not _MAY_CALL.search(passage.text) or len(self._taken) >= _MOST:
                 continue
+            mentions: Sequence[Mention] | None = None
             for one in called(passage.text, passage.language):
-                key = "" if one.is_own else _before(passage.text, one, named(passage))
+                if one.name in self._taken or len(self._taken) >= _MOST:
+                    continue
+                if mentions is None and not one.is_own:
+                    mentions = named(passage)
+                key = "" if one.is_own else _before(passage.text, one, mentions or ())
                 if key is not None:
+                    self._taken.add(one.name)
                     self._take(one, key, kind)
 
     def find(
@@ -118,7 +127,8 @@ def _is_free(one: tuple[int, int, str], starts: Sequence[int], taken: Sequence[M
 
 def _before(text: str, one: Called, named: Sequence[Mention]) -> str | None:
     """Returns the key of the act that stands before what gives it a short name; None for none."""
-    last = [mention for mention in named if mention.end <= one.start][-1:]
-    if not last or _BETWEEN.fullmatch(text, last[0].end, one.start) is None:
+    place = bisect_right([mention.end for mention in named], one.start)
+    last = named[place - 1] if place else None
+    if last is None or _BETWEEN.fullmatch(text, last.end, one.start) is None:
         return None
-    return last[0].key or None
+    return last.key or None

@@ -2,7 +2,10 @@
 
 import pytest
 
+from indexer.acts import Mention
+from indexer.acts.aliases import Aliases
 from indexer.acts.defined import called, own_names
+from indexer.documents.passages import Passage
 from indexer.languages.codes import Language
 
 
@@ -33,3 +36,17 @@ def test_another_acts_short_name_is_told_from_the_texts_own() -> None:
     """It is the act's that stands before it."""
     (one,) = called("по Кодексу «О воде» (далее – Водный кодекс)", "ru")
     assert (one.name, one.is_own, one.kind) == ("Водный кодекс", False, "code")
+
+
+def test_many_short_names_take_time_in_proportion() -> None:
+    """A text that gives names without end is read once for all of them."""
+    text = "по Закону «О воде» (далее – Закон о реках) " * 300
+    passage = Passage("document", "art_1__al_1", "ru", None, (), text)
+    asked: list[Passage] = []
+
+    def named(one: Passage) -> tuple[Mention, ...]:
+        asked.append(one)
+        return ()
+
+    Aliases([passage], named, "law")
+    assert len(asked) == 1
