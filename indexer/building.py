@@ -13,6 +13,7 @@ from indexer.documents.corpus import (
     read_questions,
     reading_version,
     source_digest,
+    source_of,
 )
 from indexer.documents.description import Document, find_documents, read_document
 from indexer.documents.passages import Passage
@@ -300,7 +301,7 @@ def _read(changed: Sequence[tuple[Path, Document]], *, progress: Progress) -> li
             read_expression(document, edition, folder / edition.file)
             for edition in document.editions
         )
-        found.append(Source(document, tuple(expressions), read_questions(folder)))
+        found.append(source_of(document, expressions, read_questions(folder)))
         progress("reading", count, len(changed))
     return found
 

@@ -6,14 +6,16 @@ address as written: the other act may be added, or another version of it, long a
 
 import json
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final
 
+from indexer.acts.aliases import Aliases
 from indexer.acts.attaching import Anchor, anchors, attach, is_joined, is_kazakh
 from indexer.acts.naming import ActNames, Mention
 from indexer.acts.patterns import patterns
+from indexer.acts.registered import is_beside, registered
 from indexer.documents.outline import Outline
 from indexer.documents.passages import Passage
 from indexer.languages.codes import Language
@@ -32,10 +34,16 @@ _MAY_CITE = re.compile(
     re.IGNORECASE,
 )
 _TITLED = re.compile(
-    r"\bзакон\w{0,3}\s[^\"«»“”]{0,80}[\"«“](?P<ru>об?\s[^\"«»“”]{4,200})[\"»”]"
-    r"|[\"«“](?P<kk>[^\"«»“”]{4,200}\sтуралы)[\"»”]\s[^\"«»“”.;]{0,80}?\bзаң\w*",
+    r"\b(?P<head_ru>закон|кодекс|указ|постановлени|приказ)\w{0,3}\s"
+    r"(?:(?!\bзакон|\bкодекс|\.\s[а-я])[^\"«»“”]){0,80}[\"«“](?P<ru>об?\s[^\"«»“”]{4,200})[\"»”]"
+    r"|[\"«“](?P<kk>[^\"«»“”]{4,200}\sтуралы)[\"»”]\s[^\"«»“”.;]{0,80}?"
+    r"\b(?P<head_kk>заң|кодекс|жарлы|қаулы|бұйры)\w*",
     re.IGNORECASE,
 )
+_KINDS: Final = {
+    **{"закон": "law", "кодекс": "code", "указ": "decree", "постановлени": "resolution"},
+    **{"приказ": "order", "заң": "law", "жарлы": "decree", "қаулы": "resolution", "бұйры": "order"},
+}
 # Where an act was printed: «(Ведомости Парламента …, 2003 г., № 3, ст. 19; № 10, ст. 54)».
 _GAZETTE = re.compile(r"\((?:Ведомости|[^()]{0,40}(?:Жаршысы|ведомости))[^()]*\)", re.IGNORECASE)
 _NEXT_TITLE = re.compile(
@@ -83,9 +91,16 @@ def citations(
     addresses = Addresses(
         [eid for eid in outline.eids if eid], printed=outline.printed, outline=outline.sections
     )
-    for place, passage in enumerate(passages):
+    held = tuple(passages)
+
+    def named(passage: Passage) -> tuple[Mention, ...]:
+        return _mentions(passage, names)
+
+    kind = names.kind(held[0].document_id) if held else ""
+    aliases = Aliases(held, named, kind)
+    for place, passage in enumerate(held):
         if _MAY_CITE.search(passage.text):
-            for citation in _cited(passage, addresses, names):
+            for citation in _cited(passage, addresses, names, aliases):
                 yield place, citation
 
 
@@ -129,12 +144,38 @@ def _int(number: str) -> int:
     return int(number) if number.isdigit() else 0
 
 
-def _cited(passage: Passage, addresses: Addresses, names: ActNames) -> Iterator[Citation]:
+def _mentions(passage: Passage, names: ActNames) -> tuple[Mention, ...]:
+    """Returns the acts that a passage names in full, in order."""
+    text, language = passage.text, passage.language
+    mentions = (*names.find(text, language), *_titled(text, names, language))
+    found = sorted(_apart(mentions), key=lambda one: one.start)
+    starts = [one.start for one in found]
+    alone = []
+    for said in registered(text) if "№" in text or "N" in text else ():
+        if not said.key:
+            continue
+        near = range(
+            bisect_left(starts, said.start - _MOST), bisect_right(starts, said.end + _MOST)
+        )
+        beside = (n for n in near if is_beside(text, said, found[n].start, found[n].end))
+        if (place := next(beside, None)) is None:
+            alone.append(Mention((), said.start, said.end, said.key))
+        else:
+            own = found[place]
+            start, end = min(own.start, said.start), max(own.end, said.end)
+            found[place] = replace(own, start=start, end=end)
+    return tuple(sorted((*found, *alone), key=lambda one: one.start))
+
+
+def _cited(
+    passage: Passage, addresses: Addresses, names: ActNames, aliases: Aliases
+) -> Iterator[Citation]:
     text, document = passage.text, passage.document_id
-    mentions = (*names.find(text, passage.language), *_titled(text, names, passage.language))
-    mentions = tuple(sorted(_apart(mentions), key=lambda one: one.start))
+    mentions = _mentions(passage, names)
+    others, itself = aliases.find(text, mentions)
+    mentions = tuple(sorted((*mentions, *others), key=lambda one: one.start))
     written = _completed(text, _references(text))
-    attached = attach(text, written, anchors(text, mentions))
+    attached = attach(text, written, _with_own(anchors(text, mentions), itself))
     used = set()
     for one, anchor in zip(written, attached, strict=True):
         if anchor is not None and anchor.mention is not None:
@@ -147,14 +188,22 @@ def _cited(passage: Passage, addresses: Addresses, names: ActNames) -> Iterator[
             continue
         elif target := _own(one, anchor, passage, addresses):
             yield Citation(one.start, one.end, "", " ".join(target))
-        elif anchor is not None and anchor.kind == "own" and (own := names.keys(document)):
+        elif anchor is not None and anchor.kind == "own" and (shortest := names.shortest(document)):
             # The other part of a code may have it: its parts share the shortest name.
-            yield Citation(
-                one.start, one.end, min(own, key=lambda key: (len(key), key)), _encoded(one)
-            )
+            yield Citation(one.start, one.end, shortest, _encoded(one))
     for mention in mentions:
         if mention.start not in used:
             yield Citation(mention.start, mention.end, mention.key, "")
+
+
+def _with_own(known: Sequence[Anchor], own: Sequence[Anchor]) -> tuple[Anchor, ...]:
+    """Returns anchors with those that say that the text's own act is meant."""
+    others = [
+        one
+        for one in known
+        if one.kind != "other" or all(one.end <= a.start or a.end <= one.start for a in own)
+    ]
+    return tuple(sorted((*others, *own), key=lambda one: one.start)) if own else tuple(known)
 
 
 def _references(text: str) -> tuple[WrittenReference, ...]:
@@ -258,13 +307,14 @@ def _titled(text: str, names: ActNames, language: Language) -> Iterator[Mention]
     for match in _TITLED.finditer(text):
         title = match["ru"] or match["kk"]
         own: Language = "ru" if match["ru"] else "kk"
-        yield from _law(title, match.start(), match.end(), own)
+        kind = _KINDS[(match["head_ru"] or match["head_kk"]).lower()]
+        yield from _act(title, kind, match.start(), match.end(), own)
         for start, end in _beside_title(text, match):
-            yield from _law(text[start:end].strip('"«»“” '), start, end, own)
+            yield from _act(text[start:end].strip('"«»“” '), kind, start, end, own)
 
 
-def _law(title: str, start: int, end: int, language: Language) -> Iterator[Mention]:
-    found = [one for one in patterns(title, "law", language) if one.head >= 0]
+def _act(title: str, kind: str, start: int, end: int, language: Language) -> Iterator[Mention]:
+    found = [one for one in patterns(title, kind, language) if one.head >= 0]
     if found:
         yield Mention((), start, end, " ".join(found[0].signature))
 

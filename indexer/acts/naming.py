@@ -3,15 +3,18 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Final
 
 from pydantic import TypeAdapter
 
+from indexer.acts.defined import is_abbreviation
 from indexer.acts.patterns import Pattern, patterns
+from indexer.acts.registered import REGISTERED, Registered, register_key
+from indexer.acts.titles import Part, Titles
 from indexer.acts.words import Word, words
 from indexer.documents.description import Document, Trilingual
 from indexer.languages.codes import LANGUAGES, Language
@@ -51,12 +54,14 @@ class Mention:
         start: Offset of its first character.
         end: Offset after it.
         key: Its name without endings, the same for every way of writing it.
+        is_partial: Whether it is only some words of titles.
     """
 
     acts: tuple[Act, ...]
     start: int
     end: int
     key: str = ""
+    is_partial: bool = False
 
     @property
     def documents(self) -> frozenset[str]:
@@ -86,46 +91,81 @@ class ActNames:
 
     def __init__(self, documents: Iterable[Document] = ()) -> None:
         """Takes the documents; known acts that are none of them are found too."""
+        self._documents = tuple(documents)
+        self._acts: list[Act] = []
+        self._titles: dict[str, Trilingual] = {}
+        self._short: dict[str, list[tuple[Language, Act]]] = defaultdict(list)
+        self._key_of: dict[Act, str] = {}
+        self._keys: dict[str, set[str]] = defaultdict(set)
+        self._by_first: dict[str, list[tuple[Pattern, Act]]] = defaultdict(list)
         known = [(row, tuple(_patterns_of(row))) for row in _known()]
+        held = self._take_documents(known)
+        for number, (row, own) in enumerate(known):
+            act = Act(_printed(row), tuple(held[number]), row.kind)
+            self._take(act, own)
+            self._key_of[act] = " ".join(own[0].signature)
+            self._take_short(act, row.short)
+        for document in self._documents:
+            if document.uri:
+                registered = register_key(document.kind, document.number, document.work.date)
+                self._keys[document.id].add(registered)
+
+    def _take_documents(
+        self, known: Sequence[tuple[_Known, tuple[Pattern, ...]]]
+    ) -> dict[int, list[str]]:
+        """Takes the names of the documents; returns those that each known act is, by its place."""
         by_signature: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for number, (_, own) in enumerate(known):
             for pattern in own:
                 by_signature[pattern.signature].add(number)
         held: dict[int, list[str]] = defaultdict(list)
-        named: list[tuple[Pattern, Act]] = []
-        self._titles: dict[str, Trilingual] = {}
-        for document in documents:
-            own_patterns = tuple(_patterns_of_document(document))
-            same = {n for p in own_patterns for n in by_signature.get(p.signature, ())}
+        for document in self._documents:
+            patterns_of = tuple(_patterns_of_document(document))
+            same = {n for p in patterns_of for n in by_signature.get(p.signature, ())}
             title = _short_title(document, [known[number][0] for number in sorted(same)])
             self._titles[document.id] = title
             act = Act(title, (document.id,), document.kind)
-            named += [(pattern, act) for pattern in own_patterns]
+            self._take(act, patterns_of)
+            self._key_of[act] = " ".join(patterns_of[0].signature) if patterns_of else ""
+            self._take_short(
+                act,
+                {
+                    code: tuple(filter(is_abbreviation, own))
+                    for code, own in document.defined.items()
+                },
+            )
             for number in same:
                 held[number].append(document.id)
-        self._short: dict[str, list[tuple[Language, Act]]] = defaultdict(list)
-        self._key_of: dict[Act, str] = {}
-        self._keys: dict[str, set[str]] = defaultdict(set)
-        for number, (row, own) in enumerate(known):
-            act = Act(_printed(row), tuple(held[number]), row.kind)
-            named += [(pattern, act) for pattern in own]
-            self._key_of[act] = " ".join(own[0].signature)
-            for language, abbreviations in row.short.items():
-                for abbreviation in abbreviations:
-                    self._short[abbreviation.upper()].append((language, act))
-        self._by_first: dict[str, list[tuple[Pattern, Act]]] = defaultdict(list)
-        for pattern, act in named:
+        return held
+
+    def _take(self, act: Act, own: Iterable[Pattern]) -> None:
+        self._acts.append(act)
+        for pattern in own:
             self._by_first[pattern.first].append((pattern, act))
             for name in act.documents:
                 self._keys[name].add(" ".join(pattern.signature))
+
+    def _take_short(self, act: Act, short: Mapping[Language, Iterable[str]]) -> None:
+        for language, abbreviations in short.items():
+            for abbreviation in abbreviations:
+                self._short[abbreviation.upper()].append((language, act))
 
     def title(self, document_id: str) -> Trilingual:
         """Returns what a document is called for short."""
         return self._titles[document_id]
 
+    def kind(self, document_id: str) -> str:
+        """Returns the kind of a document; empty for one that is not known."""
+        return next((one.kind for one in self._documents if one.id == document_id), "")
+
     def keys(self, document_id: str) -> frozenset[str]:
         """Returns the keys of all names of a document."""
         return frozenset(self._keys[document_id])
+
+    def shortest(self, document_id: str) -> str:
+        """Returns the key of the shortest name of a document; empty where it has none."""
+        named = (key for key in self._keys[document_id] if not key.startswith(REGISTERED))
+        return min(named, key=lambda key: (len(key), key), default="")
 
     def documents(self, key: str) -> tuple[str, ...]:
         """Returns the documents that a name means, by its key."""
@@ -147,6 +187,72 @@ class ActNames:
                 found.append(Mention(acts, held[place].start, held[following - 1].end, key))
             place = max(following, place + 1)
         return tuple(found)
+
+    def numbered(self, said: Registered) -> tuple[Act, ...]:
+        """Returns the acts among the documents that a day and a number may be of."""
+        return tuple(
+            act
+            for act, document in zip(self._acts, self._documents, strict=False)
+            if document.uri and said.fits(document.kind, document.number, document.work.date)
+        )
+
+    def parts(
+        self, text: str, taken: Sequence[tuple[int, int]], known: Sequence[tuple[int, int]]
+    ) -> Iterator[Mention]:
+        """Yields the acts that a question names by words of their titles beside a word for an act.
+
+        One without acts says «закон» or «кодекс» with words that no title has.
+
+        Args:
+            text: A question.
+            taken: Where its references stand.
+            known: Where acts stand that are named in full.
+        """
+        for part in self._by_words.find(text, taken, known):
+            yield self._mention(part)
+
+    def alone(self, text: str, taken: Sequence[tuple[int, int]]) -> Mention | None:
+        """Returns the act that all words of a question beside its references are of.
+
+        Args:
+            text: A question.
+            taken: Where its references stand.
+        """
+        part = self._by_words.alone(text, taken)
+        return None if part is None else self._mention(part)
+
+    def _mention(self, part: Part) -> Mention:
+        acts = dict.fromkeys(self._acts[place] for place in part.acts)
+        # A known act that is here stands for its documents, and so do the documents themselves.
+        several = [act for act in acts if len(act.documents) > 1]
+        own = [
+            act
+            for act in acts
+            if not any(act is not one and set(act.documents) < set(one.documents)
+                       for one in several if act.documents)
+        ]  # fmt: skip
+        by_documents = {act.documents or (act.title.ru,): act for act in reversed(own)}
+        return Mention(
+            tuple(reversed(by_documents.values())),
+            part.start,
+            part.end,
+            is_partial=not part.is_whole,
+        )
+
+    @cached_property
+    def _by_words(self) -> Titles:
+        return Titles(self._titled())
+
+    def _titled(self) -> Iterator[tuple[int, str, Language, str]]:
+        """Yields every name of every act with its place, its kind and its language."""
+        for place, document in enumerate(self._documents):
+            for code in LANGUAGES:
+                for name in dict.fromkeys(_names(document, code)):
+                    yield place, document.kind, code, name
+        for place, row in enumerate(_known(), len(self._documents)):
+            for code in LANGUAGES:
+                for name in row.names(code):
+                    yield place, row.kind, code, name
 
     def _at(
         self, text: str, held: list[Word], place: int, language: Language | None
@@ -240,6 +346,7 @@ def _names(document: Document, language: Language) -> Iterator[str]:
             if document.kind == "code" and "кодекс" in bracketed.lower():
                 yield bracketed
     yield from document.names.get(language, ())
+    yield from (name for name in document.defined.get(language, ()) if not is_abbreviation(name))
 
 
 def _short_title(document: Document, same: list[_Known]) -> Trilingual:

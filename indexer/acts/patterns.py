@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from indexer.acts.heads import HEADS, KAZAKH_NOUN, RUSSIAN_NOUN
 from indexer.acts.words import Word, words
 from indexer.languages.codes import Language
 from indexer.reference.folding import fold, keys
@@ -13,29 +14,17 @@ from indexer.reference.folding import fold, keys
 _ADJECTIVE: Final = re.compile(
     r"(?:ои|ого|ему|его|ому|им|ом|ем|ии|еи|ие|их|ими|аиа|ая|ую|ое|ее|ие)?"
 )
-_NOUN: Final = re.compile(r"(?:а|я|у|ю|ом|ем|е|и|ои|еи|ию|ов|ев|ам|ям|ами|ями|ах|ях)?")
-_KAZAKH: Final = re.compile(
-    r"(?:л?[дт]?[ае]р)?(?:с?и)?(?:н?[нд]?и[нм]|[ндт]ин|[ндт]и|[гк][ае]|н?[дт][ае](?:ги)?|н?[дт][ае]н"
-    r"|н[ае]н|н[ае]|[ае]|н|[мбп]ен|миз\w{0,4})?"
-)
 _ADJECTIVE_ENDS: Final = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие")
 _VOWELS: Final = "аеёиоуыэюяьй"
 
-_HEADS: Final[dict[Language, dict[str, str]]] = {
-    "kk": {
-        "law": "заң", "code": "кодекс", "decree": "жарлық", "resolution": "қаулы",
-        "order": "бұйрық",
-    },
-    "ru": {
-        "law": "закон", "code": "кодекс", "decree": "указ", "resolution": "постановление",
-        "order": "приказ",
-    },
-    "en": {"law": "law", "code": "code", "decree": "decree", "order": "order"},
-}  # fmt: skip
-_ABOUT: Final = frozenset(("о", "об", "обо"))
-_KAZAKH_ABOUT: Final = fold("туралы")
+ABOUT: Final = frozenset(("о", "об", "обо"))
+"""What stands before what a Russian act is about, folded."""
+
+KAZAKH_ABOUT: Final = fold("туралы")
+"""What stands behind what a Kazakh act is about, folded."""
+
 # Between an act's kind and its title: «от 15 июля 2010 года № 337-IV», «2010 жылғы 15 шілдедегі».
-_BETWEEN: Final = keys(
+BETWEEN: Final = keys(
     "от г года жылғы n no номер iv v vi vii viii iii ii i xiii конституциялық конституционный "
     "конституционного конституционному конституционным "
     "января февраля марта апреля мая июня июля августа сентября октября ноября декабря "
@@ -96,7 +85,7 @@ class Pattern:
             beside = number - 1 == self.head or (number and number == self.head)
             while beside and place < len(found) and skipped < _MOST_BETWEEN:
                 key = found[place].key
-                if step.meets(key) or not (key in _BETWEEN or key.isdigit()):
+                if step.meets(key) or not (key in BETWEEN or key.isdigit()):
                     break
                 place, skipped = place + 1, skipped + 1
             if place >= len(found) or not step.meets(found[place].key):
@@ -119,15 +108,15 @@ def patterns(name: str, kind: str, language: Language) -> Iterator[Pattern]:
     texts = [word.text.lower() for word in words(name)]
     if not texts:
         return
-    head = _HEADS[language].get(kind, "")
+    head = HEADS[language].get(kind, "")
     if language == "en":
         yield Pattern(tuple(_Step(key, None) for key in keys_of))
-    elif language == "ru" and keys_of[0] in _ABOUT:
+    elif language == "ru" and keys_of[0] in ABOUT:
         fixed = tuple(_Step(key, None) for key in keys_of)
         yield Pattern(fixed, quoted=True)
         if head:
             yield Pattern((_inflected(head, "ru"), *fixed), head=0)
-    elif language == "kk" and keys_of[-1] == _KAZAKH_ABOUT:
+    elif language == "kk" and keys_of[-1] == KAZAKH_ABOUT:
         fixed = tuple(_Step(key, None) for key in keys_of)
         if len(fixed) > 2:
             yield Pattern(fixed, quoted=True)
@@ -161,11 +150,11 @@ def _inflected(word: str, language: Language) -> _Step:
         return _Step(fold(stem.removesuffix("қ").removesuffix("ғ")), _softened(stem))
     if word.endswith(_ADJECTIVE_ENDS) and len(word) > 4:
         return _Step(fold(word[:-2]), _ADJECTIVE)
-    return _Step(fold(word[:-1] if word[-1] in _VOWELS and len(word) > 3 else word), _NOUN)
+    return _Step(fold(word[:-1] if word[-1] in _VOWELS and len(word) > 3 else word), RUSSIAN_NOUN)
 
 
 def _softened(stem: str) -> re.Pattern[str]:
-    return re.compile(f"[кг](?:{_KAZAKH.pattern})") if stem[-1] in "қғ" else _KAZAKH
+    return re.compile(f"[кг](?:{KAZAKH_NOUN.pattern})") if stem[-1] in "қғ" else KAZAKH_NOUN
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:

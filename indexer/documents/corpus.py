@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import TypeAdapter, ValidationError
 
 from indexer.acts.citations import Citation, citations
+from indexer.acts.defined import own_names
 from indexer.acts.history import notes_of
 from indexer.acts.naming import ActNames
 from indexer.documents.description import (
@@ -55,6 +56,7 @@ class Expression:
         notes: The editor's notes about its elements, by address; those of the empty one are about
             the act.
         citations: What its passages cite, each with the place of its passage.
+        names: What it calls its act for short.
     """
 
     edition: Edition
@@ -64,6 +66,7 @@ class Expression:
     reading: str = ""
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     citations: tuple[tuple[int, Citation], ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,28 @@ def read_source(folder: Path) -> Source:
     expressions = (
         read_expression(document, edition, (folder / edition.file)) for edition in document.editions
     )
-    return Source(document, tuple(expressions), read_questions(folder))
+    return source_of(document, expressions, read_questions(folder))
+
+
+def source_of(
+    document: Document,
+    expressions: Iterable[Expression],
+    questions: dict[str, tuple[str, ...]] | None = None,
+) -> Source:
+    """Returns a document with its editions, and with the names that they give it.
+
+    Args:
+        document: Its description.
+        expressions: Its editions.
+        questions: Questions that its items answer, by address.
+    """
+    held = tuple(expressions)
+    names: dict[Language, dict[str, None]] = {}
+    for one in held:
+        if one.names:
+            names.setdefault(one.edition.language, {}).update(dict.fromkeys(one.names))
+    defined = {language: tuple(own) for language, own in names.items()}
+    return Source(replace(document, defined=defined), held, questions or {})
 
 
 def read_questions(folder: Path) -> dict[str, tuple[str, ...]]:
@@ -138,7 +162,8 @@ def read_expression(
     Raises:
         DocumentError: The file cannot be read.
     """
-    root = parse(read_edition(file, edition.language) if text is None else text)
+    text = read_edition(file, edition.language) if text is None else text
+    root = parse(text)
     found = passages(root, document_id=document.id, language=edition.language)
     dated = tuple(replace(passage, date=edition.date) for passage in found)
     own = outline(root)
@@ -150,6 +175,7 @@ def read_expression(
         reading_version(),
         notes_of(root),
         tuple(citations(dated, own, ActNames((document,)))),
+        own_names(text, edition.language, getattr(document.title, edition.language)),
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import PurePath
 from indexer.acts.naming import names_of_known
 from indexer.documents.description import Document, Edition, Trilingual, write_description
 from indexer.documents.keys import Work
+from indexer.documents.titling import title_in
 from indexer.languages.codes import LANGUAGES, Language
 
 _TODO = "# TODO: the text does not say its "
@@ -94,9 +95,10 @@ def draft(text: str) -> Draft:
     adoption = next((line for line in lines if _date(line) and _number(line)), "")
     dated = adoption or next((line for line in lines if _date(line) and _is_form(line)), "")
     kind = next(iter(_kinds([dated])), "") or _own_kind(text)
+    language = _language(text)
     return Draft(
-        _language(text),
-        _title(lines, adoption or dated),
+        language,
+        _title(lines, adoption or dated) or title_in(text, lines, language),
         kind,
         _number(dated),
         _date(dated),

@@ -70,6 +70,8 @@ class Document:
         editions: Its expressions, in the file's order.
         adoption: The act that adopts it, as one cites it.
         names: Other names that people call it by, by language.
+        defined: Names that its own texts give it, by language; they are read when it is indexed
+            and stand in no description.
         kind: Kind of act, for example ``decree``, ``law``, ``code``: that of the address.
         number: Number of the act as registered: that of the address.
         date: Day of adoption: that of the address.
@@ -86,6 +88,7 @@ class Document:
     kind: str = ""
     number: str = ""
     date: datetime.date | None = None
+    defined: dict[Language, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def work(self) -> Work:
@@ -117,6 +120,24 @@ class Document:
         )
         begun = [one for one in versions if (one.date or datetime.date.min) <= day]
         return begun[-1] if begun else next(iter(versions), None)
+
+    def in_force(
+        self, language: Language | None = None, day: datetime.date | None = None
+    ) -> Edition | None:
+        """Returns the edition of a day as :meth:`edition` does, None where that begins later.
+
+        Args:
+            language: Its language; that of the first edition by default.
+            day: The day; today by default, where what has not begun yet is shown all the same.
+        """
+        found = self.edition(language, day)
+        later = found is not None and day is not None and (found.date or datetime.date.min) > day
+        return None if later else found
+
+    @property
+    def begins(self) -> datetime.date:
+        """The day from which its first edition reads so."""
+        return min(one.date or datetime.date.min for one in self.editions)
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -168,6 +189,8 @@ def read_description(content: dict[str, Any], name: str) -> Document:
     Raises:
         DocumentError: A field is missing, wrong, or contradicts another; says which.
     """
+    if "defined" in content:
+        raise DocumentError(Fault.of("fields", problems="defined: Unexpected keyword argument"))
     try:
         document = _DOCUMENT.validate_python({"id": name, **content})
         work = document.work

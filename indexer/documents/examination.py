@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from indexer.documents.corpus import PLAIN, Source, read_expression, read_file, read_questions
+from indexer.documents.corpus import (
+    PLAIN,
+    Source,
+    read_expression,
+    read_file,
+    read_questions,
+    source_of,
+)
 from indexer.documents.describing import draft, missing_facts
 from indexer.documents.description import Document, Edition, read_document, read_text
 from indexer.documents.gaps import find_gaps
@@ -105,7 +112,7 @@ def examine(
         for other in others
         if other.uri == document.uri and other.id != document.id
     ]
-    source = Source(document, tuple(expressions), read_questions(folder))
+    source = source_of(document, expressions, read_questions(folder))
     return Examined(source, tuple(editions), tuple(doubts))
 
 

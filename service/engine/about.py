@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any, Final, cast
 
+from indexer.documents.adoption import adoption_of
 from indexer.documents.description import Document, Trilingual
 from indexer.languages.codes import LANGUAGES, Language
 from indexer.languages.ru.forms import morphology
@@ -91,7 +92,7 @@ def _is_dated(words: list[str], document: Document, language: Language) -> bool:
     date = document.date
     if date is None or not document.uri or document.work.date != date.isoformat():
         return False
-    said = _WORD.findall(document.adoption[language].casefold())
+    said = _WORD.findall(adoption_of(document)[language].casefold())
     months = {after for before, after in pairwise(said) if before == str(date.day)}
     left = list(words)
     for forms in ({f"{date.year}"}, {f"{date.day}", f"{date:%d}"}, {f"{date:%m}", *months}):
@@ -131,7 +132,7 @@ def _lemma(word: str) -> str:
 
 
 def _say(kind: str, document: Document, library: Library) -> Trilingual | None:
-    adoption, day = document.adoption, document.date
+    adoption, day = adoption_of(document), document.date
     values: dict[str, object] = {}
     if kind in COUNTED:
         values["count"] = _count(library, document, COUNTED[cast(Counted, kind)])
@@ -169,7 +170,7 @@ def _count(library: Library, document: Document, kinds: tuple[str, ...]) -> int:
 
 
 def _own_words(document: Document, language: Language) -> frozenset[str]:
-    text = f"{document.title[language]} {document.adoption[language]} {document.number}"
+    text = f"{document.title[language]} {adoption_of(document)[language]} {document.number}"
     names = " ".join(document.names.get(language, ()))
     day = f"{document.date:%d %m %Y}" if document.date else ""
     return frozenset(_WORD.findall(f"{text} {names} {day}".casefold()))

@@ -1,27 +1,22 @@
 """Acts that a question names: what is searched, and what is said of those that are not here."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
-from indexer.acts import ActNames, Mention
+from indexer.acts import Act, ActNames, Mention
 from indexer.acts.attaching import Anchor, anchors, attach
+from indexer.acts.heads import as_named
+from indexer.acts.registered import Registered, bare_number, is_beside, registered
 from indexer.documents.description import Trilingual
-from indexer.languages.codes import Language
+from indexer.languages.codes import LANGUAGES, Language
 from indexer.reference import WrittenReference, find_references
 from indexer.stores.base import Rows, Snapshot
 from service.catalogue import message
 
-# «по закону о космической деятельности», "in the Space Act": an act that nobody listed.
-_UNLISTED = re.compile(
-    r"\b(?:закон|кодекс)(?:а|у|е|ом)?\s+(?:р(?:еспублики\s+)?к(?:азахстан)?\s+)?"
-    r"(?P<ru>[«\"]?об?\s+[^?.,;!«»\"]{4,80})"
-    r"|[«\"](?P<kk>[^?.;!«»\"]{4,100}\sтуралы)[»\"]\s+(?:қр\s+|қазақстан\s+республикасының\s+)?заң",
-    re.IGNORECASE,
-)
 # «Что сказано о Конституции?»: there an act is what is asked about.
 _TOPIC: Final = re.compile(r"\b(?:о|об|обо|про|about|on|of)\s+$", re.IGNORECASE)
 _TOPIC_KAZAKH: Final = re.compile(r"\s+(?:туралы|жөнінде|жайлы)\b", re.IGNORECASE)
@@ -38,6 +33,9 @@ _AROUND: Final = re.compile(
     re.IGNORECASE,
 )
 _INNER: Final = frozenset({"para", "point", "al"})
+# «УК 188», "Labour Code 26-1"
+_ALONE: Final = re.compile(r"[\s,]*(\d{1,3}(?:-\d{1,2})?)[\s?.]*")
+_MOST_OFFERED: Final = 6
 _INITIALS: Final = re.compile(
     r"[А-ЯӘҒҚҢӨҰҮҺІ][А-Яа-яәғқңөұүһіӘҒҚҢӨҰҮҺІ]{0,5}[А-ЯӘҒҚҢӨҰҮҺІ]\b.{0,4}"
 )
@@ -50,12 +48,14 @@ class NamedActs:
     Attributes:
         documents: Ids of those that are here; empty where it names none.
         absent: What is said of those that are not here.
+        offered: What is said where some words fit several acts.
         anchored: The act of each reference of the question, by the reference's place.
         text: The question, with what it names of an article moved up to it from behind the act.
     """
 
     documents: frozenset[str]
     absent: tuple[Trilingual, ...]
+    offered: tuple[Trilingual, ...]
     anchored: dict[int, frozenset[str]]
     text: str
 
@@ -80,8 +80,23 @@ class Acts:
 
     def read(self, text: str, language: Language | None = None) -> NamedActs:
         """Returns the acts that a question names."""
-        mentions = self.names.find(text, language)
+        named = list(self.names.find(text, language))
+        if len(named) == 1 and (article := _article(text, named[0])):
+            return self.read(article, language)
+        numbered = [one for one in registered(text) if self._is_cited(one, text, named)]
+        named = self._numbered(text, named, numbered)
+        text = _blanked(text, numbered)
         references = find_references(text)
+        taken = [(one.start, one.end) for one in references]
+        known = [
+            *((one.start, one.end) for one in named),
+            *((one.start, one.end) for one in numbered),
+        ]
+        named += [one for one in self._parts(text, taken, known) if one.documents or references]
+        if not named and references and len(self._snapshot.documents) > 1:
+            only = self.names.alone(text, taken)
+            named += [_here(only)] if only is not None and only.documents else []
+        mentions = tuple(sorted(named, key=lambda one: one.start))
         attached = attach(text, references, anchors(text, mentions))
         documents = frozenset(name for one in mentions for name in one.documents)
         asked = [one for one in mentions if not _is_topic(text, one)]
@@ -90,16 +105,89 @@ class Acts:
             for one, anchor in zip(references, attached, strict=True)
         }
         absent = [one for one in asked if not one.documents and _is_sought(text, one, attached)]
-        said = [_absent(one) for one in absent]
-        if references and not mentions and (unlisted := _UNLISTED.search(text)):
-            said.append(_unlisted(" ".join(unlisted[0].split())))
-            anchored = dict.fromkeys(anchored, frozenset())
         return NamedActs(
             documents,
-            tuple(dict.fromkeys(said)),
+            tuple(dict.fromkeys(map(_absent, absent))),
+            tuple(dict.fromkeys(self._offered(text, one) for one in asked if self._is_open(one))),
             {start: own for start, own in anchored.items() if own is not None},
             _together(text, mentions),
         )
+
+    def _is_cited(self, one: Registered, text: str, named: list[Mention]) -> bool:
+        """Whether a number is an act's: a word for one or its name stands there, or one has it."""
+        said = one.kind and one.is_marked
+        if said or (
+            one.is_marked and any(is_beside(text, one, name.start, name.end) for name in named)
+        ):
+            return True
+        references = find_references(text)
+        return bool(self.names.numbered(one)) and any(
+            other.end <= one.start or one.end <= other.start for other in references
+        )
+
+    def _numbered(
+        self, text: str, named: list[Mention], numbered: list[Registered]
+    ) -> list[Mention]:
+        """Returns the acts named with those that are said by day and number.
+
+        An act of that name and another day or number is another act.
+        """
+        found = list(named)
+        for one in numbered:
+            acts = self.names.numbered(one)
+            beside = next(
+                (name for name in found if is_beside(text, one, name.start, name.end)), None
+            )
+            start = min(one.start, beside.start if beside else one.start)
+            end = max(one.end, beside.end if beside else one.end)
+            if beside is not None:
+                found.remove(beside)
+                acts = tuple(act for act in acts if beside.documents.issuperset(act.documents))
+            written = as_named(" ".join(text[start:end].split()))
+            said = acts or (Act(Trilingual(written, written, written), ()),)
+            found.append(Mention(said, start, end))
+        return found
+
+    def _parts(
+        self, text: str, taken: list[tuple[int, int]], known: list[tuple[int, int]]
+    ) -> list[Mention]:
+        """Returns acts named by words of their titles; as written where none that is here fits."""
+        found: list[Mention] = []
+        for one in self.names.parts(text, taken, known):
+            if all(one.end <= other.start or other.end <= one.start for other in found):
+                found.append(one)
+        # Which of the acts that are not here is meant, a part of a title does not tell.
+        return [
+            one if one.documents or (one.acts and not one.is_partial) else _unlisted(text, one)
+            for one in found
+        ]
+
+    def _is_open(self, one: Mention) -> bool:
+        """Whether words fit several acts, some of which are here; parts of one code are one."""
+        documents = [self._snapshot.documents[name] for name in sorted(one.documents)]
+        if one.is_partial:
+            return len(one.acts) > 1 and bool(documents)
+        bare = {re.sub(r"\s*\(.*\)", "", each.title["ru"]) for each in documents}
+        are_parts = len(bare) == 1 and all("(" in each.title["ru"] for each in documents)
+        return len(documents) > 1 and not are_parts
+
+    def _offered(self, text: str, one: Mention) -> Trilingual:
+        """Returns what is said of words that fit several acts."""
+        name = as_named(" ".join(text[one.start : one.end].split()))
+        # Of a known act that is several documents each stands for itself.
+        single = [act for act in one.acts if len(act.documents) < 2]
+        acts = sorted(single, key=lambda act: not act.documents)[:_MOST_OFFERED]
+        listed = Trilingual(
+            *("; ".join(self._cited(act, code) for act in acts) for code in LANGUAGES)
+        )
+        return message("several-acts", name=name, acts=listed)
+
+    def _cited(self, act: Act, code: Language) -> str:
+        here = [self._snapshot.documents[name] for name in act.documents]
+        if not here:
+            return f"{act.title[code]} ({message('not-here')[code]})"
+        numbers = ", ".join(f"№ {bare_number(one.number)}" for one in here if one.uri)
+        return f"{act.title[code]} ({numbers})" if numbers else act.title[code]
 
     def rows(self, named: NamedActs, allowed: Rows | None) -> Rows | None:
         """Returns those of the rows ``allowed`` (None for all) that are of the acts named.
@@ -156,8 +244,8 @@ def _is_sought(text: str, one: Mention, attached: tuple[Anchor | None, ...]) -> 
         return True
     name = text[one.start : one.end]
     alone = not text[: one.start].strip() and not text[one.end :].strip(" ?.!")
-    return (
-        (alone and _INITIALS.fullmatch(name) is not None)
+    return bool(
+        (alone and (_INITIALS.fullmatch(name) or any(registered(one.acts[0].title.ru))))
         or _INSIDE.search(text[: one.start]) is not None
         or _INSIDE_KAZAKH.match(text, one.end) is not None
         or _LOCATIVE.search(name) is not None
@@ -165,11 +253,31 @@ def _is_sought(text: str, one: Mention, attached: tuple[Anchor | None, ...]) -> 
 
 
 def _absent(one: Mention) -> Trilingual:
-    title = one.acts[0].title
-    return Trilingual(
-        **{code: message("missing-act", name=title[code])[code] for code in ("kk", "ru", "en")}
-    )
+    return message("missing-act", name=one.acts[0].title)
 
 
-def _unlisted(written: str) -> Trilingual:
-    return message("missing-act", name=written)
+def _article(text: str, one: Mention) -> str:
+    """Returns «УК 188» with the word for the article; empty where more is asked, or no number."""
+    match = _ALONE.fullmatch(f"{text[: one.start]} {text[one.end :]}")
+    return f"{text[one.start : one.end]} ст. {match[1]}" if match else ""
+
+
+def _unlisted(text: str, one: Mention) -> Mention:
+    """Returns an act that nobody listed, by its name as written."""
+    written = as_named(" ".join(text[one.start : one.end].split()))
+    return replace(one, acts=(Act(Trilingual(written, written, written), ()),))
+
+
+def _here(one: Mention) -> Mention:
+    """Returns a mention with the acts that are here alone."""
+    return replace(one, acts=tuple(act for act in one.acts if act.documents))
+
+
+def _blanked(text: str, numbered: list[Registered]) -> str:
+    """Returns a question without the days and numbers of acts, which are no items' numbers."""
+    for one in numbered:
+        piece = re.sub(
+            r"[\w№]*\d[\w.-]*", lambda match: " " * len(match[0]), text[one.start : one.end]
+        )
+        text = f"{text[: one.start]}{piece}{text[one.end :]}"
+    return text

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from cachetools import LRUCache
 
+from indexer.documents.description import Document
 from indexer.documents.keys import Key
 from indexer.documents.passages import Passage
 from indexer.errors import InvalidKeyError
@@ -89,23 +90,61 @@ class _Standing:
     rows: Rows | None
 
 
-_KNOWN: WeakKeyDictionary[Snapshot, LRUCache[datetime.date, _Standing]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Snapshot, LRUCache[tuple[datetime.date, bool], _Standing]] = (
+    WeakKeyDictionary()
+)
 _LOCK = Lock()
 _DAYS = 4
 
 
 def _standing(snapshot: Snapshot, day: datetime.date | None) -> _Standing:
     """Returns what is in force on a day, found once: it takes a look at every edition."""
-    day = day or datetime.date.today()
+    asked = (day or datetime.date.today(), day is None)
     with _LOCK:
         known = _KNOWN.setdefault(snapshot, LRUCache(_DAYS))
-        if (found := known.get(day)) is not None:
+        if (found := known.get(asked)) is not None:
             return found
     editions = [rows for rows in snapshot.editions if _in_force(rows, day)]
     found = _Standing(frozenset(rows.start for rows in editions), _rows_of(snapshot, editions))
     with _LOCK:
-        known[day] = found
+        known[asked] = found
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class NotBegun:
+    """Documents that are asked about and were not in force on the day asked for.
+
+    Attributes:
+        documents: The documents.
+        is_all: Whether there is no other that is asked about.
+    """
+
+    documents: tuple[Document, ...]
+    is_all: bool
+
+
+def not_begun(snapshot: Snapshot, filters: Filters, named: Iterable[str] = ()) -> NotBegun:
+    """Returns what of that which is asked about was not in force yet on the day asked for.
+
+    Args:
+        snapshot: The generation.
+        filters: Where to search.
+        named: Ids of the documents that a question names; those of the filters, or all, by default.
+
+    Raises:
+        RequestError: A filter names a document that is not there.
+    """
+    if filters.date is None:
+        return NotBegun((), is_all=False)
+    keys = [find_document(snapshot, name) for name in filters.documents]
+    if any(key.date for key in keys):
+        return NotBegun((), is_all=False)
+    chosen = [key.document for key in keys] or sorted(named)
+    documents = [snapshot.documents[name] for name in chosen or snapshot.documents]
+    later = tuple(document for document in documents if document.begins > filters.date)
+    is_all = len(later) == len(documents)
+    return NotBegun(later if chosen or is_all else (), is_all)
 
 
 def _rows_of(snapshot: Snapshot, editions: Iterable[EditionRows]) -> Rows | None:
@@ -162,7 +201,7 @@ def _fits(key: Key, rows: EditionRows, day: datetime.date | None) -> bool:
 
 
 def _in_force(rows: EditionRows, day: datetime.date | None) -> bool:
-    return rows.document.edition(rows.edition.language, day) == rows.edition
+    return rows.document.in_force(rows.edition.language, day) == rows.edition
 
 
 def _in_sections(

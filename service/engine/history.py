@@ -84,9 +84,14 @@ class History:
         said = []
         if (change := self.excluded(edition, passage)) is not None:
             said.append(_said("excluded", change, name))
-        if (change := self.repealed(edition)) is not None:
-            said.append(_said("act-repealed", change, edition.document.title))
+        if (lost := self.act_notice(edition)) is not None:
+            said.append(lost)
         return said
+
+    def act_notice(self, edition: EditionRows) -> Trilingual | None:
+        """Returns that the act of an edition has lost its force; None where it holds."""
+        change = self.repealed(edition)
+        return None if change is None else _said("act-repealed", change, edition.document.title)
 
 
 def _said(key: str, change: Change, name: Trilingual) -> Trilingual:

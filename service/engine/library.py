@@ -91,9 +91,17 @@ class Library:
             day: The day; today by default.
 
         Raises:
-            RequestError: The document has no edition in that language.
+            RequestError: The document has no edition in that language, or none on that day.
         """
-        wanted = document.edition(language, day)
+        wanted = document.in_force(language, day)
+        if wanted is None and day is not None and document.edition(language) is not None:
+            raise RequestError(
+                "not-in-force",
+                status=404,
+                name=document.title,
+                day=day.strftime("%d.%m.%Y"),
+                begins=document.begins.strftime("%d.%m.%Y"),
+            )
         if wanted is not None:
             found = self._rows.get((document.id, wanted.language, wanted.date))
             if found is not None and found.edition == wanted:
@@ -104,8 +112,13 @@ class Library:
     def editions(
         self, document: Document, day: datetime.date | None = None
     ) -> tuple[EditionRows, ...]:
-        """Returns the editions in force on a day, today by default, one a language, in order."""
-        return tuple(self.edition(document, language, day) for language in document.languages)
+        """Returns the editions in force on a day, today by default, one a language, in order.
+
+        Raises:
+            RequestError: There was none on that day.
+        """
+        languages = [one for one in document.languages if document.in_force(one, day)]
+        return tuple(self.edition(document, one, day) for one in languages or document.languages)
 
     def outline(
         self,
@@ -136,11 +149,15 @@ class Library:
         key = self._key(name)
         document = self.snapshot.documents[key.document]
         wanted = key.language or language
-        for candidate in (wanted,) if wanted else document.languages:
-            if candidate in document.languages:
-                rows = self.edition(document, candidate, key.date or day)
-                if (passage := self._at(rows, key.eid)) is not None:
-                    return passage
+        day = key.date or day
+        inside: tuple[EditionRows, ...] = ()
+        if wanted is None:
+            inside = self.editions(document, day)
+        elif wanted in document.languages:
+            inside = (self.edition(document, wanted, day),)
+        for rows in inside:
+            if (passage := self._at(rows, key.eid)) is not None:
+                return passage
         raise RequestError("unknown-passage", status=404, name=name)
 
     def versions(self, passage: Passage) -> dict[Language, Passage]:
@@ -201,7 +218,10 @@ class Library:
             document_id: The document to look in; all of them where it is empty.
         """
         filters = Filters(documents=(document_id,) if document_id else ())
-        return self.references.find(reference, allowed_rows(self.snapshot, filters)).notices
+        acts = self.references.acts.read(reference)
+        rows = self.references.acts.rows(acts, allowed_rows(self.snapshot, filters))
+        found = self.references.find(reference, rows, acts)
+        return (*found.notices, *found.offered)
 
     def neighbours(self, passage: Passage) -> tuple[Passage | None, Passage | None]:
         """Returns the passages before and after ``passage`` in its edition."""

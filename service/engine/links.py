@@ -2,12 +2,14 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from indexer.acts.citations import Citation, decode, elements
+from indexer.acts.registered import Registered, registered
+from indexer.documents.description import Document
 from indexer.documents.passages import Passage
 from indexer.stores.base import EditionRows, Snapshot
 from service.engine.filters import editions_in_force
@@ -73,16 +75,37 @@ class Links:
     def _resolved(self, start: int) -> dict[int, tuple[Link, ...]]:
         edition = self._edition(start)
         found: dict[int, list[Link]] = defaultdict(list)
-        for row, one in self._snapshot.citations(edition):
-            found[row] += self._links(one, edition)
+        cited = list(self._snapshot.citations(edition))
+        numbered = self._numbered(cited)
+        for place, (row, one) in enumerate(cited):
+            found[row] += self._links(one, edition, numbered.get(place))
         return {row: tuple(dict.fromkeys(links)) for row, links in found.items()}
 
-    def _links(self, one: Citation, edition: EditionRows) -> Iterator[Link]:
+    def _numbered(self, cited: Sequence[tuple[int, Citation]]) -> dict[int, Registered]:
+        """Returns the day and number that citations of other acts say, by their place."""
+        outer = [place for place, (_, one) in enumerate(cited) if one.act]
+        texts = self._snapshot.passages([cited[place][0] for place in outer])
+        found = {}
+        for place, passage in zip(outer, texts, strict=True):
+            one = cited[place][1]
+            said = next(registered(passage.text[one.start : one.end]), None)
+            if said is not None and said.key:
+                found[place] = said
+        return found
+
+    def _links(
+        self, one: Citation, edition: EditionRows, said: Registered | None = None
+    ) -> Iterator[Link]:
         if not one.act:
             for eid in one.target.split():
                 yield Link(one.start, one.end, edition.document.id, eid)
             return
-        named = self._references.acts.names.documents(one.act)
+        # An act of that title and another number is another act.
+        named = [
+            name
+            for name in self._references.acts.names.documents(one.act)
+            if said is None or _fits(said, self._snapshot.documents[name])
+        ]
         if not one.target:
             # That an act names itself leads nowhere.
             for name in named[:1] if edition.document.id not in named else ():
@@ -114,10 +137,12 @@ class Links:
                     for eid in one.target.split() if not one.act else ():
                         found[eid].append(row)
         starts = {rows.start for rows in in_force}
-        for row, one in self._snapshot.citing(self._references.acts.names.keys(document_id)):
+        citing = list(self._snapshot.citing(self._references.acts.names.keys(document_id)))
+        numbered = self._numbered(citing)
+        for place, (row, one) in enumerate(citing):
             edition = self._edition(row)
             if edition.start in starts:
-                for link in _distinct(self._links(one, edition)):
+                for link in _distinct(self._links(one, edition, numbered.get(place))):
                     if link.document_id == document_id:
                         found[link.eid].append(row)
         return found
@@ -125,6 +150,10 @@ class Links:
     def _edition(self, row: int) -> EditionRows:
         editions = self._snapshot.editions
         return editions[bisect_right(editions, row, key=lambda one: one.start) - 1]
+
+
+def _fits(said: Registered, document: Document) -> bool:
+    return said.fits(document.kind, document.number, document.work.date)
 
 
 def _distinct(links: Iterable[Link]) -> Iterable[Link]:

@@ -1,12 +1,13 @@
 """Written references of a question: the rows of the items that they name, and what is not there."""
 
+import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
-from indexer.documents.description import Trilingual
+from indexer.documents.description import Document, Trilingual
 from indexer.languages.codes import LANGUAGES
 from indexer.reference import (
     Addresses,
@@ -23,6 +24,7 @@ from service.catalogue import message
 from service.engine.acts import Acts, NamedActs
 
 _OPENED = 64
+_MOST_SAID = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class NamedRows:
         notices: What is said of elements that no document searched has, and of acts not here.
         nearest: The rows of the existing elements that are nearest to those.
         rest: The question without its references.
+        offered: What is said where words of the question fit several acts.
     """
 
     rows: Rows
@@ -43,11 +46,17 @@ class NamedRows:
     notices: tuple[Trilingual, ...]
     nearest: Rows
     rest: str
+    offered: tuple[Trilingual, ...] = ()
 
     @property
     def is_missing(self) -> bool:
         """Whether the question names what is not there, and nothing that is."""
         return bool(self.notices) and not len(self.rows)
+
+    def before(self, documents: Sequence[Document], day: datetime.date) -> "NamedRows":
+        """Returns the same, and that none of ``documents`` was in force on a day yet."""
+        said = (not_in_force(one, day) for one in documents[:_MOST_SAID])
+        return replace(self, notices=(*self.notices, *said))
 
 
 class References:
@@ -100,7 +109,8 @@ class References:
         around = np.unique(np.array(nearest, dtype=np.int64))
         if allowed is not None:
             around = np.intersect1d(around, allowed)
-        return NamedRows(named, places, notices, around, _without(text, written))
+        offered = acts.offered if acts is not None else ()
+        return NamedRows(named, places, notices, around, _without(text, written), offered)
 
     def within(self, edition: EditionRows, text: str) -> list[int]:
         """Returns the rows of one edition that the references in ``text`` name."""
@@ -155,6 +165,13 @@ def _without(text: str, written: Sequence[WrittenReference]) -> str:
         kept.append(text[end : max(end, one.start)])
         end = max(end, one.end)
     return " ".join([*kept, text[end:]])
+
+
+def not_in_force(document: Document, day: datetime.date) -> Trilingual:
+    """Returns that a document was not in force on a day, and since when it is."""
+    begins = document.begins.strftime("%d.%m.%Y")
+    said = day.strftime("%d.%m.%Y")
+    return message("not-in-force", name=document.title, day=said, begins=begins)
 
 
 def notice(missing: Missing, title: Trilingual | None = None) -> Trilingual:

@@ -14,7 +14,8 @@ from indexer.languages.codes import Language
 from indexer.stores.base import EditionRows, Rows, Scores, Snapshot
 from indexer.vocabulary import words_of
 from service.deadline import checkpoint
-from service.engine.filters import Filters, allowed_rows, starts_in_force
+from service.engine.acts import NamedActs
+from service.engine.filters import Filters, allowed_rows, not_begun, starts_in_force
 from service.engine.questions import Question
 from service.engine.references import NamedRows, References
 from service.observation.stages import stage
@@ -61,8 +62,8 @@ class Hits:
 
     @property
     def notices(self) -> tuple[Trilingual, ...]:
-        """What is said of items that the question names and nothing has."""
-        return self.references.notices
+        """What is said of acts and items that the question names: several, or none."""
+        return (*self.references.offered, *self.references.notices)
 
     @property
     def named(self) -> Rows:
@@ -133,9 +134,15 @@ class Retriever:
         """
         filters = filters or Filters()
         allowed = allowed_rows(self.snapshot, filters)
-        acts = self.references.acts.read(question.text, question.language)
-        allowed = self.references.acts.rows(acts, allowed)
+        acts = self._acts(question)
+        later = not_begun(self.snapshot, filters, acts.documents)
+        if later.is_all:
+            allowed = np.empty(0, dtype=np.int64)
+        else:
+            allowed = self.references.acts.rows(acts, allowed)
         references = self.references.find(question.text, allowed, acts)
+        if filters.date is not None:
+            references = references.before(later.documents, filters.date)
         named = references.rows
         checkpoint()
         query = self.query(question)
@@ -166,6 +173,14 @@ class Retriever:
             confidence if told else None,
             calibration.threshold if calibration else 0.0,
         )
+
+    def _acts(self, question: Question) -> NamedActs:
+        """Returns the acts that a question names, as typed or else as it was understood."""
+        typed = self.references.acts.read(question.text, question.language)
+        if typed.documents or question.interpreted == question.text:
+            return typed
+        meant = self.references.acts.read(question.interpreted, question.language)
+        return meant if meant.documents and meant.anchored else typed
 
     def query(self, question: Question) -> Query:
         """Returns a question as signals see it."""

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
+from indexer.documents.adoption import adoption_of
 from indexer.documents.description import Document, Trilingual
 from indexer.documents.keys import Key
 from indexer.documents.outline import Section
@@ -241,7 +242,7 @@ def document_schema(document: Document) -> DocumentSchema:
         number=document.number,
         date=document.date,
         title=texts_schema(document.title),
-        adoption=texts_schema(document.adoption),
+        adoption=texts_schema(adoption_of(document)),
         names=tuple(name for names in document.names.values() for name in names),
         editions=tuple(
             EditionSchema(

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from indexer.documents.adoption import adoption_of
 from indexer.documents.description import Document
 from indexer.documents.passages import Language, Passage
 from service.catalogue import message
@@ -70,7 +71,8 @@ def _standing(document: Document, edition: Language, language: Language) -> str:
 
 
 def _where(document: Document, eid: str, language: Language) -> str:
-    title = f"{document.title[language]} ({document.adoption[language]})"
+    adoption = adoption_of(document)[language]
+    title = f"{document.title[language]} ({adoption})" if adoption else document.title[language]
     return f"{title}, {reference(eid, language)}" if eid else title
 
 
@@ -86,7 +88,7 @@ def _bibtex(document: Document, eid: str, language: Language, url: str) -> str:
     key = f"{document.id}-{eid.replace('__', '-').replace('_', '')}".rstrip("-")
     fields = {
         "title": "{" + _escape(document.title[language]) + "}",
-        "howpublished": _escape(document.adoption[language]),
+        "howpublished": _escape(adoption_of(document)[language]),
         "note": _escape(reference(eid, language)),
         **_dated(document),
         "url": url,

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
+from indexer.documents.adoption import adoption_of
 from indexer.documents.outline import Section
 from indexer.documents.passages import Language
 from service.engine.library import Library
@@ -146,13 +147,12 @@ def document(
 ) -> Response:
     """Shows the whole text of a document, with the hits of a search in it."""
     language = interface_language(lang)
-    found_document = site.engine.library.document(document_id)
+    library = site.engine.library
+    found_document = library.document(document_id)
     document_id, known = found_document.id, found_document.languages
     shown = edition_language(found_document, edition, language)
     other = next((one for one in known if one == beside and one != shown), None)
-    editions = {
-        rows.edition.language: rows.edition for rows in site.engine.library.editions(found_document)
-    }
+    editions = {rows.edition.language: rows.edition for rows in library.editions(found_document)}
     authority = next(
         (code for code, one in editions.items() if one.status == "authoritative"), None
     )
@@ -174,6 +174,7 @@ def document(
         beside=site.text(document_id, other).passages if other else None,
         links=_links(site, document_id, shown, language),
     )
+    lost = library.history.act_notice(library.edition(found_document, shown))
     items = (block for block in blocks if isinstance(block, Item))
     first = next((item.passage.eid for item in items if item.hit), "")
     content = render(
@@ -193,7 +194,9 @@ def document(
         reading=reading,
         path=document_path(document_id),
         canonical=address_of(base, Reading(document_id, language, edition).url),
-        summary=found_document.adoption[language],
+        adoption=adoption_of(found_document)[language],
+        summary=adoption_of(found_document)[language],
+        repealed=lost[language] if lost else "",
         today=today(language),
         cite=lambda eid: citation_path(document_id, eid, language),
         heading=partial(heading_text, language=shown),

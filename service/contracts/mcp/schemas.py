@@ -22,6 +22,9 @@ class Hits(_Schema):
     """What a search found, best first."""
 
     results: tuple[Hit, ...]
+    notices: tuple[str, ...] = Field(
+        (), description="Acts and items that the query names and that are not here, or several."
+    )
 
 
 class Fetched(_Schema):

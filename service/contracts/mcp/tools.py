@@ -48,7 +48,8 @@ def search(engine: Engine, query: str, base: str) -> Hits:
                 url=source_url(result.passage, engine.library, base),
             )
             for result in answer.results
-        )
+        ),
+        notices=tuple(notice[answer.language] for notice in answer.notices),
     )
 
 
