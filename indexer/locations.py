@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Final
 
 import platformdirs
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 NAME: Final = "tarmaq"
 """Name of the distribution, and of the user's folder."""
@@ -63,6 +61,10 @@ def version() -> str:
 
 def extra_of(module: str) -> str | None:
     """Returns the extra of pyproject.toml that brings a module; None where none does."""
+    # Only a module that is missing asks for it.
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+
     top = module.partition(".")[0]
     wanted = canonicalize_name(_DISTRIBUTIONS.get(top, top))
     try:

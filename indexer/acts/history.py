@@ -4,9 +4,10 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from indexer.parsing.elements import Element
+if TYPE_CHECKING:
+    from indexer.parsing.elements import Element
 
 ChangeKind = Literal["excluded", "repealed", "added", "restated", "amended"]
 
@@ -52,7 +53,7 @@ class Change:
     said: str
 
 
-def notes_of(root: Element) -> dict[str, tuple[str, ...]]:
+def notes_of(root: "Element") -> dict[str, tuple[str, ...]]:
     """Returns the editor's notes of a document's tree by address; the empty one is the act's."""
     found: dict[str, list[str]] = {}
     for element in root.walk():

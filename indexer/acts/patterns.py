@@ -104,10 +104,11 @@ def patterns(name: str, kind: str, language: Language) -> Iterator[Pattern]:
         kind: Kind of the act.
         language: Language of the name.
     """
-    keys_of = [word.key for word in words(name)]
-    texts = [word.text.lower() for word in words(name)]
-    if not texts:
+    found = words(name)
+    if not found:
         return
+    keys_of = [word.key for word in found]
+    texts = [word.text.lower() for word in found]
     head = HEADS[language].get(kind, "")
     if language == "en":
         yield Pattern(tuple(_Step(key, None) for key in keys_of))

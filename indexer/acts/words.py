@@ -55,7 +55,7 @@ def words(text: str) -> list[Word]:
         word = every[place]
         if found and word.key in _FOREIGN:
             found[-1] = replace(found[-1], foreign=True)
-        found.append(replace(word, country=after))
+        found.append(replace(word, country=after) if after else word)
         after = ""
         place += 1
     return found
@@ -67,7 +67,7 @@ def _words(text: str) -> Iterator[Word]:
         yield Word(piece, _key(piece[:_LONGEST]), match.start(), match.end())
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _key(piece: str) -> str:
     return fold(piece)
 

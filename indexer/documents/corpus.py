@@ -29,7 +29,6 @@ from indexer.documents.passages import Passage
 from indexer.errors import DocumentError
 from indexer.faults import Fault
 from indexer.languages.codes import Language
-from indexer.parsing import parse, passages
 
 QUESTIONS: Final = "questions.toml"
 """Name of the file of questions in a document's folder."""
@@ -162,6 +161,9 @@ def read_expression(
     Raises:
         DocumentError: The file cannot be read.
     """
+    # A service reads no texts until it is given some.
+    from indexer.parsing import parse, passages
+
     text = read_edition(file, edition.language) if text is None else text
     root = parse(text)
     found = passages(root, document_id=document.id, language=edition.language)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from indexer.parsing import Element
+if TYPE_CHECKING:
+    # Who only asks needs no parser.
+    from indexer.parsing import Element
 
 _SHOWN: Final = frozenset({"decree", "division", "chapter", "section", "article", "annex"})
 
@@ -122,7 +124,7 @@ class Outline:
         return tuple(dict.fromkeys((*around, *known)))
 
 
-def outline(root: Element) -> Outline:
+def outline(root: "Element") -> Outline:
     """Returns the outline of a document's tree."""
     held = [
         element
@@ -142,7 +144,7 @@ def outline_of(eids: Iterable[str]) -> Outline:
     return Outline((), tuple(eids))
 
 
-def _sections(root: Element, places: dict[str, int], start: int) -> Iterator[Section]:
+def _sections(root: "Element", places: dict[str, int], start: int) -> Iterator[Section]:
     for element in root.children:
         if element.kind in _SHOWN:
             held = [places[e.eid] for e in element.walk() if e.text and e.eid in places]

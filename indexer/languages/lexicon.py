@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import chain
 from typing import Any
 
@@ -24,7 +24,6 @@ LONGEST_WORD = 48
 _MIN_ATTESTED = 4
 _FORMS = 3
 _REGULAR = 3
-_REMEMBERED = 16_384
 
 
 @dataclass(frozen=True)
@@ -186,7 +185,6 @@ def load_lexicon(documents: WordTables | None = None) -> Lexicon:
 def _first(tries: tuple[Any, ...]) -> Callable[[str], Any]:
     """Returns what looks a word up in ``tries``, one after the other."""
 
-    @lru_cache(maxsize=_REMEMBERED)
     def look_up(word: str) -> Any:
         for trie in tries:
             if found := trie.get(word):

@@ -61,7 +61,7 @@ class Token:
     word: Word | None = None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4_096)
 def _known(piece: str) -> tuple[str, Word | None]:
     key = fold(piece)
     return key, find_word(piece, key)

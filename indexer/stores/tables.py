@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis.corpus import CorpusWords, Table, merge
 from indexer.analysis.texts import Analysis
+from indexer.distinct import distinct
 from indexer.languages.codes import Language
 from indexer.languages.tables import WordTables, document_tables
 from indexer.stores.base import EditionRows, Rows, Scores, Statistics
@@ -161,11 +162,11 @@ class Tables:
     def places_of(self, rows: Rows) -> Rows:
         """Returns the places of the vectors of ``rows``, each once, ascending."""
         places, _, _ = self._vectors_of.gather(rows)
-        return np.unique(places).astype(np.int64)
+        return distinct(places).astype(np.int64)
 
     def siblings(self, rows: Rows) -> Rows:
         """See :meth:`indexer.stores.base.Snapshot.siblings`."""
-        items, held = np.unique(self.items[rows]), self.arrays["items_sorted"]
+        items, held = distinct(self.items[rows]), self.arrays["items_sorted"]
         starts = np.searchsorted(held, items, side="left")
         stops = np.searchsorted(held, items, side="right")
         offsets = np.concatenate([[0], np.cumsum(stops - starts)])
@@ -217,10 +218,10 @@ class Tables:
             rows: The rows.
         """
         places, owners, _ = self._vectors_of.gather(rows)
-        distinct, which = np.unique(places, return_inverse=True)
+        each, which = np.unique(places, return_inverse=True)
         best = np.full(len(rows), -1, dtype=np.float32)
-        if len(distinct):
-            np.maximum.at(best, owners, compare(distinct.astype(np.int64))[which])
+        if len(each):
+            np.maximum.at(best, owners, compare(each.astype(np.int64))[which])
         return best
 
     def _rows_by_score(

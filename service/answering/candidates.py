@@ -108,7 +108,7 @@ class _Layout:
     borders: Numbers
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _lay_out(text: str) -> _Layout:
     found = list(_WORD.finditer(text))
     words = tuple(" ".join(words_of(match[0])) for match in found)

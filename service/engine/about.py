@@ -126,7 +126,7 @@ def _is_form(word: str, own: frozenset[str], language: Language) -> bool:
     return language == "ru" and word.isalpha() and _lemma(word) in map(_lemma, own)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _lemma(word: str) -> str:
     return str(morphology().parse(word)[0].normal_form)
 

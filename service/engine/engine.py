@@ -289,7 +289,8 @@ class Engine:
 
 def _remark(question: Question) -> Trilingual | None:
     """Returns what is said back to a text that asks nothing; None for a question."""
-    remark = read_remark(question.text) or read_remark(question.interpreted)
+    texts = dict.fromkeys((question.text, question.interpreted))
+    remark = next(filter(None, map(read_remark, texts)), None)
     return message(f"remark-{remark.kind}") if remark else None
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from indexer.distinct import common, distinct
 from indexer.documents.description import Document, Trilingual
 from indexer.languages.codes import LANGUAGES
 from indexer.reference import (
@@ -97,7 +98,7 @@ class References:
             ]
         named = np.array(sorted(rows), dtype=np.int64)
         if allowed is not None:
-            named = np.intersect1d(named, allowed)
+            named = common(named, allowed)
         places = np.array([rows[row] for row in named.tolist()], dtype=np.int64)
         # What one document lacks another may have; only what all lack is not there.
         lacking = missing[0] if missing and all(missing) else ()
@@ -106,9 +107,9 @@ class References:
             *(acts.absent if acts is not None else ()),
             *dict.fromkeys(notice(one, title) for one in lacking),
         )
-        around = np.unique(np.array(nearest, dtype=np.int64))
+        around = distinct(np.array(nearest, dtype=np.int64))
         if allowed is not None:
-            around = np.intersect1d(around, allowed)
+            around = common(around, allowed)
         offered = acts.offered if acts is not None else ()
         return NamedRows(named, places, notices, around, _without(text, written), offered)
 

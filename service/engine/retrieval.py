@@ -2,10 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
+from indexer.distinct import common, distinct
 from indexer.documents.description import Trilingual
 from indexer.documents.passages import Passage
 from indexer.embedding.encoders import Encoder
@@ -24,6 +28,9 @@ from service.ranking.content import says_something
 from service.ranking.dictionary import Unit
 from service.ranking.fusion import Evidence, Ranker, Ranking
 from service.ranking.signals import Query
+
+_BESIDE: Final = ThreadPoolExecutor(thread_name_prefix="beside")
+"""Where the words of a question are read while the model, which needs no interpreter, embeds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +140,14 @@ class Retriever:
             RequestError: A filter names a document or section that is not there.
         """
         filters = filters or Filters()
-        allowed = allowed_rows(self.snapshot, filters)
-        acts = self._acts(question)
-        later = not_begun(self.snapshot, filters, acts.documents)
-        if later.is_all:
-            allowed = np.empty(0, dtype=np.int64)
-        else:
-            allowed = self.references.acts.rows(acts, allowed)
-        references = self.references.find(question.text, allowed, acts)
-        if filters.date is not None:
-            references = references.before(later.documents, filters.date)
+        reading = _BESIDE.submit(copy_context().run, self._read, question, filters)
+        vector = self._embed(question)
+        allowed, references, units = reading.result()
         named = references.rows
-        checkpoint()
-        query = self.query(question)
+        query = Query(question.interpreted, question.language, units, vector)
         checkpoint()
         with stage("search"):
-            rows = self._candidates(query, allowed, np.union1d(named, references.nearest), k)
+            rows = self._candidates(query, allowed, distinct(named, references.nearest), k)
         checkpoint()
         with stage("rank"):
             evidence = self._ranker.rank(query, rows)
@@ -182,11 +181,34 @@ class Retriever:
         meant = self.references.acts.read(question.interpreted, question.language)
         return meant if meant.documents and meant.anchored else typed
 
+    def _read(
+        self, question: Question, filters: Filters
+    ) -> tuple[Rows | None, NamedRows, tuple[Unit, ...]]:
+        """Returns what its words tell: the rows to search, what is named, what it is about."""
+        allowed = allowed_rows(self.snapshot, filters)
+        acts = self._acts(question)
+        later = not_begun(self.snapshot, filters, acts.documents)
+        if later.is_all:
+            allowed = np.empty(0, dtype=np.int64)
+        else:
+            allowed = self.references.acts.rows(acts, allowed)
+        references = self.references.find(question.text, allowed, acts)
+        if filters.date is not None:
+            references = references.before(later.documents, filters.date)
+        checkpoint()
+        units = self.units(question)
+        self._ranker.prepare(units)
+        return allowed, references, units
+
     def query(self, question: Question) -> Query:
         """Returns a question as signals see it."""
+        units = self.units(question)
+        return Query(question.interpreted, question.language, units, self._embed(question))
+
+    def _embed(self, question: Question) -> Scores:
         with stage("embed"):
-            vector = self.encoder.encode_queries([question.interpreted])[0]
-        return Query(question.interpreted, question.language, self.units(question), vector)
+            vector: Scores = self.encoder.encode_queries([question.interpreted])[0]
+        return vector
 
     def units(self, question: Question) -> tuple[Unit, ...]:
         """Returns what a question is about."""
@@ -194,7 +216,7 @@ class Retriever:
 
     def explain(self, question: Question, rows: Rows) -> Evidence:
         """Returns the evidence for each of ``rows``, candidates or not."""
-        return self._ranker.rank(self.query(question), np.unique(rows))
+        return self._ranker.rank(self.query(question), distinct(rows))
 
     def features(self, evidence: Evidence, place: int) -> tuple[float, ...]:
         """Returns what the confidence in the candidate at ``place`` is judged by."""
@@ -202,9 +224,9 @@ class Retriever:
 
     def _candidates(self, query: Query, allowed: Rows | None, more: Rows, wanted: int) -> Rows:
         """Returns the rows to look at: candidates and ``more`` with their other editions."""
-        rows = np.union1d(self._ranker.candidates(query, allowed, wanted), more)
+        rows = distinct(self._ranker.candidates(query, allowed, wanted), more)
         rows = self.snapshot.siblings(rows)
-        return rows if allowed is None else np.intersect1d(rows, allowed)
+        return rows if allowed is None else common(rows, allowed)
 
     def _scores(
         self, evidence: Evidence, order: Rows, totals: Scores, named: Rows, *, is_silent: bool

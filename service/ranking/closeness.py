@@ -14,9 +14,9 @@ from service.ranking.dictionary import Equivalent, Unit
 DICTIONARY = 0.8
 """What a word counts that is a form of an equivalent, unless that is a name."""
 
-_REMEMBERED = 64
+_REMEMBERED = 16
 _WORDS = 512
-_SPELLINGS = 2_048
+_SPELLINGS = 512
 
 Close = Callable[[str], float]
 

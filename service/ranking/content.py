@@ -22,7 +22,7 @@ def question_words() -> frozenset[str]:
     return frozenset().union(*(language.question_words() for language in languages()))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_096)
 def says_something(word: str, language: Language) -> bool:
     """Returns whether a word of a question says what it is about: not «что», «туралы», "5".
 

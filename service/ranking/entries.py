@@ -33,7 +33,7 @@ class Equivalent(NamedTuple):
     language: Language
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def equivalent_of(text: str, code: Language) -> Equivalent:
     """Returns what a list calls ``text``, once for the same text."""
     return Equivalent(tuple(words_of(text.replace("ё", "е") if code == "ru" else text)), code)
@@ -118,7 +118,7 @@ def _written(called: Iterable[Equivalent]) -> bytes:
     return "\n".join(f"{each.language}\t{' '.join(each.words)}" for each in called).encode()
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def _read(written: bytes) -> tuple[Equivalent, ...]:
     lines = (line.split("\t") for line in written.decode().split("\n"))
     return tuple(Equivalent(tuple(words.split(" ")), code) for code, words in lines)  # type: ignore[arg-type]

@@ -1,12 +1,13 @@
 """Fusion: candidates from every signal, what each signal says of them, and one order of them."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
+from indexer.distinct import distinct
 from indexer.languages.codes import LANGUAGES, Language
 from indexer.stores.base import Rankable, Rows, Scores
 from indexer.vocabulary import words_of
@@ -72,6 +73,11 @@ class Ranker:
         self.signals: tuple[Signal, ...] = tuple(signal(snapshot) for signal in SIGNALS)
         self._dictionary = _dictionary(snapshot.statistics.definitions)
 
+    def prepare(self, units: Sequence[Unit]) -> None:
+        """Finds what signals need to know of ``units``, before there is a vector."""
+        for signal in self.signals:
+            signal.prepare(units)
+
     def candidates(self, query: Query, allowed: Rows | None = None, wanted: int = 10) -> Rows:
         """Returns the rows worth looking at, ascending.
 
@@ -86,7 +92,7 @@ class Ranker:
             for signal in self.signals
             if signal.name not in self._ranking.without
         ]
-        return np.unique(np.concatenate(proposed))
+        return distinct(*proposed)
 
     def rank(self, query: Query, rows: Rows) -> Evidence:
         """Returns the evidence for each of ``rows``."""

@@ -11,13 +11,13 @@ from service.catalogue import message
 _HEADING = 32
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def reference(eid: str, language: Language) -> str:
     """Returns the reference to an eId, for example ``5-тарау, 3-бөлім, 3.17-тармақ``."""
     return Reference.parse(eid).format(language)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def title(eid: str, language: Language) -> str:
     """Returns the reference to an eId with a capital letter, as it stands alone."""
     text = reference(eid, language)

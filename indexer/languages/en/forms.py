@@ -17,7 +17,7 @@ def _stemmer() -> Any:
     return stemmer("english")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _stem(word: str) -> str:
     for ending in _POSSESSIVE:
         word = word.removesuffix(ending)

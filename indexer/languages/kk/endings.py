@@ -36,7 +36,7 @@ def endings() -> Mapping[str, float]:
     )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=8_192)
 def are_endings(rest: str, most: int = _MOST_IN_A_ROW) -> bool:
     """Returns whether ``rest`` is at most ``most`` known endings in a row, or nothing."""
     known = endings()

@@ -42,7 +42,7 @@ def stem_of(entry: str) -> str:
     return entry[:-1] if len(entry) > _SHORT and entry[-1] in "ую" else entry
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_096)
 def _stems(entry: str) -> tuple[str, tuple[str, ...]]:
     """Returns the stem of a dictionary form, and what its forms may begin with."""
     stem = stem_of(entry)
@@ -126,13 +126,13 @@ def dictionary_forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entries_in(word, _SHORT)) or {word: None})
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=8_192)
 def _may_end(stem: str, rest: str) -> bool:
     """Whether ``rest`` may be endings of ``stem``."""
     return meets(stem, rest) and agrees(stem, rest) and are_endings(rest)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=8_192)
 def _may_follow(stem: str, rest: str, *, is_verb: bool) -> bool:
     """Whether ``rest`` may be endings of a ``stem`` of middle length, after a voice of a verb."""
     if is_verb and rest[0] == "й":

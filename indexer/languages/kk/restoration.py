@@ -52,7 +52,7 @@ def restore(typed: str, lexicon: Lexicon) -> Restoration | None:
     return max(_chained(typed, lexicon), key=_rank, default=None)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def spelling_cost(word: str, typed: str) -> float:
     """Returns the least cost of typing the Kazakh ``word`` as ``typed``; 99 where nobody does."""
     row = [0.0] + [_IMPOSSIBLE] * len(typed)

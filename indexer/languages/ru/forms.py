@@ -27,7 +27,7 @@ def morphology() -> MorphAnalyzer:
     return MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru", result_type=None)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def dictionary_forms(word: str) -> tuple[str, ...]:
     """Returns the likely dictionary forms of a lower-case word, the word itself among them.
 
@@ -59,7 +59,7 @@ def form_of(entries: Iterable[str]) -> Callable[[str], bool]:
     return lambda word: bool(forms) and not forms.isdisjoint(dictionary_forms(word))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_096)
 def beginnings(entry: str) -> frozenset[str]:
     """Returns what the forms of an entry begin with: человек and люд for человек."""
     forms = {entry.replace("ё", "е")}

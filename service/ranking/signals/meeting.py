@@ -25,8 +25,8 @@ LEAST_ALIKE = 0.4
 
 _ROUNDING = 1e-3
 _RARITY_POWER = 8
-_FORMS = 4_096
-_REMEMBERED_BYTES = 2**23
+_FORMS = 2_048
+_REMEMBERED_BYTES = 2**22
 _LEAST_BYTES = 1_024
 """What a meeting takes with its unit, even where nothing is met."""
 

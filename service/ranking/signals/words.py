@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.corpus import CorpusWords, Table
+from indexer.distinct import distinct
 from indexer.languages import LANGUAGES
 from indexer.stores.base import Rankable, Rows, Scores
 from service.ranking.content import question_words
+from service.ranking.dictionary import Unit
 from service.ranking.signals.base import Measured, Query, Signal
 from service.ranking.signals.meeting import LEAST_ALIKE, Meeting, Meetings, joined
 
@@ -48,13 +50,17 @@ class Words(Signal):
             if (number := self._words.spellings.find(word)) is not None:
                 self._is_content[number] = False
         self._spoken = _spoken(snapshot)
-        languages = [LANGUAGES[code] for code in np.unique(self._spoken)]
+        languages = [LANGUAGES[code] for code in distinct(self._spoken)]
         self.meetings = Meetings(self._words, languages)
 
     @property
     def weight(self) -> float:
         """How many spreads of the cosine a perfect match is worth."""
         return 7.0
+
+    def prepare(self, units: Sequence[Unit]) -> None:
+        """Meets the units."""
+        self.meetings.of(units)
 
     def propose(self, query: Query, k: int, allowed: Rows | None) -> Rows:
         """Returns the rows whose words, looked up one by one, meet the units best."""
@@ -161,7 +167,7 @@ class Words(Signal):
                 found.append(words)
         touched = joined(found)
         told = (scratch[touched] >= LEAST_ALIKE / count) & self._is_content[touched]
-        words = np.unique(touched[told])
+        words = distinct(touched[told])
         single = scratch[words]
         scratch[touched] = 0
         frequency = self._words.frequency[words]
@@ -248,13 +254,13 @@ def _meet_phrases(
         return
     parts = [part for phrase in phrases for part in phrase.parts]
     part_of = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    distinct, which = np.unique(np.concatenate(parts), return_inverse=True)
+    each, which = np.unique(np.concatenate(parts), return_inverse=True)
     slots = np.zeros(len(LANGUAGES) * vocabulary, dtype=np.int32)
-    slots[distinct] = np.arange(1, len(distinct) + 1)
+    slots[each] = np.arange(1, len(each) + 1)
     met = slots[held.spoken]
     at = np.flatnonzero(met)
     order = np.argsort(which, kind="stable")
-    starts = np.searchsorted(which[order], np.arange(len(distinct) + 1))
+    starts = np.searchsorted(which[order], np.arange(len(each) + 1))
     found, pair, _ = Table(starts, part_of[order].astype(np.int32)).gather(met[at] - 1)
     is_met = np.zeros((len(parts), matches.shape[1]), dtype=np.float32)
     is_met[found, held.owners[at][pair]] = 1

@@ -134,8 +134,17 @@ def test_damaged_index_is_named_at_start(root: Path, concept_folder: Path, tmp_p
 
 
 def test_what_a_start_does_not_need_is_not_imported() -> None:
-    """Pages, readers of files, a language model, MCP and limits wait until somebody wants them."""
-    slow = {"httpx", "indexer.readers.reading", "jinja2", "limits", "mcp", "torch"}
+    """Pages, readers, the parser, MCP, limits and the like wait until somebody wants them."""
+    slow = {
+        "httpx",
+        "indexer.parsing",
+        "indexer.readers.reading",
+        "jinja2",
+        "limits",
+        "mcp",
+        "packaging.requirements",
+        "torch",
+    }
     program = f"import sys, service.http.app; print(*({slow} & sys.modules.keys()))"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
