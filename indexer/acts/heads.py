@@ -55,7 +55,7 @@ def head_of(word: Word) -> Head | None:
     return _head_of(word.text.lower(), word.key)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _head_of(text: str, key: str) -> Head | None:
     if not is_cyrillic(text) and text in _ENGLISH:
         return Head(_ENGLISH[text], "en")

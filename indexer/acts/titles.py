@@ -358,7 +358,7 @@ def _stem(key: str, language: Language) -> str:
     return _russian_stem(key) if language == "ru" else key
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _kazakh_stems(key: str) -> frozenset[str]:
     """Returns what a folded word may be without its plural, its owner and its case."""
     cut = {key[:start] for start in range(_SHORTEST, len(key)) if KAZAKH_NOUN.fullmatch(key, start)}
@@ -397,7 +397,7 @@ def _full(word: Word) -> frozenset[str]:
     return frozenset()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _parses(word: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (str(parse[1]), parse[2]) for parse in morphology().parse(word) if parse[3] >= _LIKELY
