@@ -52,12 +52,14 @@ class NamedActs:
         absent: What is said of those that are not here.
         anchored: The act of each reference of the question, by the reference's place.
         text: The question, with what it names of an article moved up to it from behind the act.
+        places: Where it names acts in which something is sought: start and end of each name.
     """
 
     documents: frozenset[str]
     absent: tuple[Trilingual, ...]
     anchored: dict[int, frozenset[str]]
     text: str
+    places: tuple[tuple[int, int], ...] = ()
 
     def allows(self, reference: WrittenReference, document_id: str) -> bool:
         """Returns whether a reference of the question may be of a document."""
@@ -99,6 +101,7 @@ class Acts:
             tuple(dict.fromkeys(said)),
             {start: own for start, own in anchored.items() if own is not None},
             _together(text, mentions),
+            tuple((one.start, one.end) for one in asked),
         )
 
     def rows(self, named: NamedActs, allowed: Rows | None) -> Rows | None:

@@ -1,5 +1,6 @@
 """Written references of a question: the rows of the items that they name, and what is not there."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ from service.catalogue import message
 from service.engine.acts import Acts, NamedActs
 
 _OPENED = 64
+_NUMBER = re.compile(r"\d+[-)]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class NamedRows:
             order in which the question names them.
         notices: What is said of elements that no document searched has, and of acts not here.
         nearest: The rows of the existing elements that are nearest to those.
-        rest: The question without its references.
+        rest: The question without its references and the names of the acts that they are of.
     """
 
     rows: Rows
@@ -100,7 +102,8 @@ class References:
         around = np.unique(np.array(nearest, dtype=np.int64))
         if allowed is not None:
             around = np.intersect1d(around, allowed)
-        return NamedRows(named, places, notices, around, _without(text, written))
+        sought = acts.places if acts is not None else ()
+        return NamedRows(named, places, notices, around, _without(text, written, sought))
 
     def within(self, edition: EditionRows, text: str) -> list[int]:
         """Returns the rows of one edition that the references in ``text`` name."""
@@ -146,15 +149,21 @@ class References:
         return Addresses(eids, printed=outline.printed, outline=outline.sections)
 
 
-def _without(text: str, written: Sequence[WrittenReference]) -> str:
-    """Returns a question without its references; a number alone is a question of nothing else."""
+def _without(
+    text: str, written: Sequence[WrittenReference], acts: Sequence[tuple[int, int]]
+) -> str:
+    """Returns a question without its references and the acts that they are of.
+
+    A number alone is a question of nothing else.
+    """
     if any(one.is_bare for one in written):
         return ""
-    kept, end = [], 0
-    for one in sorted(written, key=lambda one: one.start):
-        kept.append(text[end : max(end, one.start)])
-        end = max(end, one.end)
-    return " ".join([*kept, text[end:]])
+    kept, last = [], 0
+    places = [(one.start, one.end) for one in written]
+    for start, end in sorted([*places, *acts] if places else ()):
+        kept.append(text[last : max(last, start)])
+        last = max(last, end)
+    return " ".join([*kept, text[last:]])
 
 
 def notice(missing: Missing, title: Trilingual | None = None) -> Trilingual:
@@ -173,6 +182,11 @@ def notice(missing: Missing, title: Trilingual | None = None) -> Trilingual:
 def _notice(missing: Missing) -> Trilingual:
     number = missing.part.number
     name = Reference((Part(missing.part.kind, number),))
+    if missing.part.from_end:
+        kinds = {code: _NUMBER.sub("", name.format(code)).strip() for code in LANGUAGES}
+        return Trilingual(
+            **{code: message("missing-kind", name=kinds[code])[code] for code in LANGUAGES}
+        )
     if missing.nearest is None or missing.last is None:
         return Trilingual(
             **{code: message("missing-kind", name=name.format(code))[code] for code in LANGUAGES}
