@@ -14,13 +14,15 @@ from indexer.vocabulary import words_of
 from service.ranking.content import question_words
 
 Form = Literal["", "list", "count"]
-Counted = Literal["chapters", "sections", "articles", "items"]
+Counted = Literal["chapters", "sections", "articles", "items", "subitems", "paragraphs"]
 
 COUNTED: Mapping[Counted, tuple[str, ...]] = {
     "chapters": ("chp",),
     "sections": ("sec", "sec_nn"),
     "articles": ("art",),
     "items": ("para",),
+    "subitems": ("point",),
+    "paragraphs": ("al",),
 }
 """Kinds of elements by what a question calls them."""
 
@@ -46,9 +48,11 @@ class Asked:
 
 def read_form(text: str) -> Asked:
     """Returns what ``text`` asks for."""
+    if (total := _total(text)) is not None:
+        return total
     for patterns in _patterns():
         if match := patterns["count"].search(text):
-            after = text[match.end() :]
+            after = patterns["beside"].sub("", text[match.end() :], count=1)
             noun = patterns["counted"].match(after)
             kinds = [kind for kind in COUNTED if patterns[kind].match(after)]
             return Asked(
@@ -60,6 +64,17 @@ def read_form(text: str) -> Asked:
             )
     form: Form = "list" if any(one["list"].search(text) for one in _patterns()) else ""
     return Asked(form, (), text, None, _is_bare(text))
+
+
+def _total(text: str) -> Asked | None:
+    """Reads a count whose noun stands before it: «мақсаттар саны»."""
+    for patterns in _patterns():
+        if "total" in patterns and (match := patterns["total"].search(text)):
+            nouns = tuple(words_of(match["noun"]))
+            kinds = [kind for kind in COUNTED if patterns[kind].match(match["noun"])]
+            rest = f"{text[: match.end('noun')]}{text[match.end() :]}"
+            return Asked("count", nouns, rest, kinds[0] if kinds else None, is_bare=False)
+    return None
 
 
 def announced(text: str) -> tuple[str, ...]:
@@ -103,6 +118,9 @@ def _compile(words: dict[str, Any]) -> dict[str, re.Pattern[str]]:
     }
     found = {name: rf"(?<![\w-])(?:{pattern})(?![\w-])" for name, pattern in patterns.items()}
     found |= {name: rf"\s*{found[name]}" for name in COUNTED}
+    if "total" in words:
+        found["total"] = rf"(?<!\w)(?P<noun>\w+)\s+(?:{words['total']})(?![\w-])"
+    found["beside"] = rf"^(?:\s+(?:{words['beside']})(?![\w-]))+"
     found["counted"] = rf"\s*{words['counted']}"
     found["announced"] = rf"(?<![\w-])(?:{words['announces']})\s+{words['noun']}(?![\w-])"
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in found.items()}

@@ -83,6 +83,28 @@ def test_words_beside_a_reference_are_evidence(engine: Engine) -> None:
     assert scores[f"{S3}18"] > 0
 
 
+@pytest.mark.parametrize(
+    ("text", "eid"),
+    [
+        ("что сказано в главе 5 о визах", f"{S3}5"),
+        ("5-тарауда Арал туралы не айтылған", f"{S3}18"),
+        ("what does chapter 5 say about visas", f"{S3}5"),
+    ],
+)
+def test_of_a_chapter_what_is_asked_about_is_first(engine: Engine, text: str, eid: str) -> None:
+    """All of it is named, and not all of it answers."""
+    first = engine.ask(text).results[0]
+    assert (first.passage.eid, first.score) == (eid, 1)
+
+
+@pytest.mark.parametrize("text", ["глава 2 подробно", "2-тарауды толық айтып берші"])
+def test_a_chapter_in_full_is_all_of_it(engine: Engine, text: str) -> None:
+    """Words that ask for more or less of it are not what it is about."""
+    answer = engine.ask(text)
+    assert answer.results[0].passage.eid == "chp_2__al_1"
+    assert answer.whole is not None
+
+
 @pytest.mark.parametrize("text", ["Что в пункте 2.10?", "2.3-тармақ", "What does item 3.1 say?"])
 def test_an_item_asked_for_by_its_number_alone_answers_whole(engine: Engine, text: str) -> None:
     """Nothing tells some of its words from the others."""
