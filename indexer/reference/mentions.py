@@ -193,7 +193,7 @@ class MentionReader:
                 return False
             if word.language == "ru" and not word.singular:
                 return False
-        if number.spelled and word.language == "en":
+        if number.spelled and word.language == "en" and not numbers.commas:
             return False
         return not self._has_own(end) or (hyphened and word.language == "kk")
 
