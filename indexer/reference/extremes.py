@@ -33,8 +33,14 @@ PENULTIMATE: Final = keys("penultimate") | _forms("предпоследн", _SOF
 FIRST: Final = keys("алғашқы") | _forms("начальн", _HARD)
 """«алғашқы тарау»: the ordinals of other languages say it as well."""
 
-_LAST_OF_MANY: Final = keys("соңғы ақырғы last final") | _forms("последн", "ие их им ими")
+KAZAKH_LAST: Final = keys("соңғы ақырғы")
+"""«соңғы абзацы»: after it a word that is a plural in Russian is one in no number."""
+
+LAST_OF_MANY: Final = KAZAKH_LAST | keys("last final") | _forms("последн", "ие их им ими")
+"""«последние две»."""
+
 _FIRST_OF_MANY: Final = keys("алғашқы бірінші first") | _forms("перв", "ые ых ым ыми")
+_KAZAKH_FIRST: Final = keys("бірінші")
 _VERY: Final = keys("ең very") | _forms("сам", "ый ая ое ого ой ому ым ом ую")
 _OF_THE_LAST: Final = keys("соңғының соңғысының соңғыдан ақырғының")
 _BEFORE_IT: Final = keys("алдындағы бұрынғы")
@@ -79,7 +85,7 @@ def _single(tokens: Tokens, at: int) -> tuple[Item, int] | None:
         return _from_end(2), end
     if (found := _from_its_end(tokens, at)) is not None:
         return found
-    if _amount(tokens, at + 1):
+    if _amount(tokens, at + 1) > 1:
         return None
     if tokens.is_word(at, LAST):
         return _from_end(1), at + 1
@@ -113,11 +119,14 @@ def _from_its_end(tokens: Tokens, at: int) -> tuple[Item, int] | None:
 
 
 def _many(tokens: Tokens, at: int) -> tuple[Item, int] | None:
-    """Reads «первые три», «соңғы 2», "last five"."""
-    from_end = tokens.is_word(at, _LAST_OF_MANY)
-    if not from_end and not tokens.is_word(at, _FIRST_OF_MANY):
+    """Reads «первые три», «соңғы 2», "last five", «два последних»."""
+    before = 1 if _amount(tokens, at) and tokens[at].kind == "word" else 0
+    from_end = tokens.is_word(at + before, LAST_OF_MANY)
+    # «Он бірінші» is the eleventh.
+    first_words = _FIRST_OF_MANY - _KAZAKH_FIRST if before else _FIRST_OF_MANY
+    if not from_end and not tokens.is_word(at + before, first_words):
         return None
-    amount = _amount(tokens, at + 1)
+    amount = _amount(tokens, at if before else at + 1)
     if not 1 < amount <= _MOST:
         return None
     first = Number("1", spelled=True, from_end=from_end, counted=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from indexer.reference.extremes import counted_from_end
+from indexer.reference.extremes import KAZAKH_LAST, counted_from_end
 from indexer.reference.folding import fold
 from indexer.reference.joining import LISTING_MARKS, Mention, copied, placed, spanned, unnumbered
 from indexer.reference.numbering import NumberReader
@@ -264,11 +264,16 @@ class MentionReader:
 
     def _is_of_many(self, numbers: Numbers, word: Word) -> bool:
         """Whether «последние главы» tells no one of them."""
-        return numbers.items[0].first.from_end and not (numbers.is_many or word.singular)
+        item = numbers.items[0]
+        if not item.first.from_end or numbers.is_many or word.singular:
+            return False
+        return word.language == "kk" or not self._tokens.is_word(numbers.end - 1, KAZAKH_LAST)
 
     def _ends(self, numbers: Numbers, word: Word, end: int) -> bool:
-        """Whether a text ends with a number such as 2.8 and the abbreviation of an item."""
+        """Whether an abbreviation stands behind its number: «последний п.», «2.8 п.» at the end."""
         after = self._tokens.at(end)
+        if numbers.items[-1].first.spelled and word.kind != "part":
+            return not self._has_own(end)
         is_dotted = numbers.items[-1].first.mark == "." and word.kind == "para"
         return is_dotted and (after is None or after.kind == "mark")
 

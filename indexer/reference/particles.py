@@ -32,8 +32,8 @@ NUMBERED: Final = keys("нөмірлі нөмірдегі")
 """Words after a number that mean the sign."""
 
 ORDINAL_ENDINGS: Final = keys(
-    "інші ыншы нші ншы ші шы й ый ой ий ей я ая яя е ое ее го ого его му ому ему м ом ем ым им "
-    "ох х ых ю ую юю ми st nd rd th"
+    "інші ыншы нші ншы ші шы шісі шысы ншісі ншысы й ый ой ий ей я ая яя е ое ее го ого его "
+    "му ому ему м ом ем ым им ох х ых ю ую юю ми st nd rd th"
 )
 FROM_ENDINGS: Final = keys("ден дан тен тан нан нен")
 TO_ENDINGS: Final = keys("ге ға ке қа не на")

@@ -14,6 +14,7 @@ from typing import Final, Literal
 from indexer.documents.passages import Passage
 from indexer.languages import LANGUAGES, Language
 from indexer.reference import Addresses, Part, Reference, WrittenReference, find_references
+from indexer.reference.folding import fold
 from indexer.reference.numbering import NumberReader
 from indexer.reference.tokens import Token, Tokens, tokens
 from service.engine.engine import Answer, Engine
@@ -31,6 +32,7 @@ _ENDING: Final = 3
 _ITEMS: Final = frozenset({"para", "point", "al", "part"})
 _ALIKE: Final[dict[str, tuple[str, ...]]] = {"sec": ("sec", "sec_nn")}
 _WORD = re.compile(r"\w+")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,11 @@ def read_succession(text: str, earlier: str = "") -> Succession | None:
 
 def asks_how_many(text: str) -> Language | None:
     """Returns the language of a follow-up that asks how many there are; None for any other."""
-    plain = " ".join(_WORD.findall(text.casefold()))
+    if len(text) > _LONGEST:
+        return None
+    words = _WORD.findall(text.casefold())
     for code, pattern in _counting():
-        if len(plain) <= _LONGEST and pattern.fullmatch(plain):
+        if pattern.fullmatch(" ".join(words if code == "en" else map(fold, words))):
             return code
     return None
 
@@ -234,9 +238,9 @@ def _adds_nothing(token: Token, earlier: str) -> bool:
     """Whether a piece is a mark, a small word, or a form of one of the question before."""
     if token.kind != "word":
         return token.kind not in {"number", "other"}
-    word = token.text.casefold()
-    if _patterns("around").fullmatch(word):
+    if _is(token, "around"):
         return True
+    word = token.text.casefold()
     stem = word[: max(_STEM, len(word) - _ENDING)]
     return len(word) >= _STEM and any(
         other.startswith(stem) for other in _WORD.findall(earlier.casefold())
@@ -244,24 +248,44 @@ def _adds_nothing(token: Token, earlier: str) -> bool:
 
 
 def _way(token: Token) -> Succession | None:
-    word = token.text.casefold()
-    if _patterns("next").fullmatch(word):
+    if _is(token, "next"):
         return Succession("next")
-    return Succession("previous") if _patterns("previous").fullmatch(word) else None
+    return Succession("previous") if _is(token, "previous") else None
+
+
+def _is(token: Token, role: str) -> bool:
+    """Whether a word has a role, in any spelling of Kazakh and Russian."""
+    folded, english = _patterns(role)
+    return (
+        folded.fullmatch(token.key) is not None
+        or english.fullmatch(token.text.casefold()) is not None
+    )
 
 
 def _kind(eid: str) -> str:
     return eid.rpartition("__")[2].rpartition("_")[0]
 
 
+def _folded(pattern: str) -> str:
+    """Returns a pattern of words as they are folded."""
+    return _CYRILLIC.sub(lambda match: fold(match[0]), pattern)
+
+
 @cache
-def _patterns(role: str) -> re.Pattern[str]:
-    return re.compile("|".join(words[role] for words in _lists().values()))
+def _patterns(role: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    folded = "|".join(_folded(_lists()[code][role]) for code in LANGUAGES if code != "en")
+    return re.compile(folded), re.compile(_lists()["en"][role])
 
 
 @cache
 def _counting() -> tuple[tuple[Language, re.Pattern[str]], ...]:
-    return tuple((code, re.compile(_lists()[code]["many"])) for code in LANGUAGES)
+    return tuple(
+        (
+            code,
+            re.compile(_lists()[code]["many"] if code == "en" else _folded(_lists()[code]["many"])),
+        )
+        for code in LANGUAGES
+    )
 
 
 @cache

@@ -291,7 +291,7 @@ class Engine:
             return whole
         # Of «какие моря» whatever speaks of a sea is an answer; of «кто» it is not.
         spoken = [spoken_of(found.units, texts) for texts in versions]
-        is_of_any = bool(read_form(question.interpreted).form) and spoken[0] > 0
+        is_of_any = read_form(question.interpreted).form == "list" and spoken[0] > 0
         for place, is_own in enumerate(own):
             if is_of_any and not is_own and spoken[place] >= spoken[0]:
                 return found.first(place)

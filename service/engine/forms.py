@@ -13,7 +13,7 @@ from indexer.reference import find_references
 from indexer.vocabulary import words_of
 from service.ranking.content import question_words
 
-Form = Literal["", "list", "count"]
+Form = Literal["", "list", "count", "noun"]
 Counted = Literal["chapters", "sections", "articles", "items", "subitems", "paragraphs"]
 
 COUNTED: Mapping[Counted, tuple[str, ...]] = {
@@ -32,7 +32,8 @@ class Asked:
     """What a question asks for.
 
     Attributes:
-        form: ``list``, ``count``, or nothing in particular.
+        form: ``list``, ``count``, ``noun`` where it is nothing but the name of what a text may
+            list, or nothing in particular.
         nouns: Of what it asks the count.
         rest: The question without the words that ask the count.
         counted: The kind of elements that it asks the count of; None where it is none.
@@ -63,6 +64,8 @@ def read_form(text: str) -> Asked:
                 is_bare=False,
             )
     form: Form = "list" if any(one["list"].search(text) for one in _patterns()) else ""
+    if not form and any(one["alone"].fullmatch(text.strip(" ?!.")) for one in _patterns()):
+        form = "noun"
     return Asked(form, (), text, None, _is_bare(text))
 
 
@@ -114,7 +117,7 @@ def _patterns() -> tuple[dict[str, re.Pattern[str]], ...]:
 def _compile(words: dict[str, Any]) -> dict[str, re.Pattern[str]]:
     patterns = {
         name: "|".join(words[name]) if isinstance(words[name], list) else words[name]
-        for name in ("list", "count", "outline", "announces", *COUNTED)
+        for name in ("list", "count", "outline", "announces", "alone", *COUNTED)
     }
     found = {name: rf"(?<![\w-])(?:{pattern})(?![\w-])" for name, pattern in patterns.items()}
     found |= {name: rf"\s*{found[name]}" for name in COUNTED}

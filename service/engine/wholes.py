@@ -138,6 +138,8 @@ class Wholes:
             head = Part(key_of(rows, section.eid), section.num, section.heading)
             whole = self._parts.elements(rows, head, section.span, section.walk(), asked.counted)
             return whole if whole.parts else self._parts.section(rows, section, "outline")
+        if section is None and asked.counted:
+            return self._counted_beside(asked.counted, rows, places)
         if section is not None and not asked.is_bare:
             return self._listed_in(asked, hits, rows, section)
         if not asked.is_bare:
@@ -149,6 +151,19 @@ class Wholes:
         if set(outline.within(first.eid)) >= set(places):
             return self._parts.opened(rows, first)
         return None
+
+    def _counted_beside(
+        self, counted: Counted, rows: EditionRows, places: Sequence[int]
+    ) -> Whole | None:
+        """Returns the elements of a kind in a named list, which no heading holds."""
+        eids = self._snapshot.outline(rows).eids
+        holders = {eids[at].rpartition("__")[0] for at in places}
+        if len(holders) != 1 or kind_of(holder := holders.pop()) != "list":
+            return None
+        said = Reference.parse(holder).format(rows.edition.language)
+        head = Part(key_of(rows, holder), None, said)
+        whole = self._parts.elements(rows, head, places, (), counted)
+        return whole if whole.parts else None
 
     def _listed_in(
         self, asked: Asked, hits: Hits, rows: EditionRows, section: Section

@@ -530,6 +530,10 @@ def test_each_address_is_meant_once() -> None:
         ("последний пункт указа", ["decree__para_5"]),
         ("алғашқы тарау", ["chp_1"]),
         ("первая и последняя главы", ["chp_1", "chp_7"]),
+        ("последний п. раздела 2", items(2, 12)),
+        ("последняя гл.", ["chp_7"]),
+        ("бірінші тараудың соңғы абзацы", ["chp_1__al_3"]),
+        ("section 3, last item", items(3, 20)),
     ],
 )
 def test_number_counts_from_an_end(question: str, wanted: list[str]) -> None:
@@ -544,6 +548,7 @@ def test_number_counts_from_an_end(question: str, wanted: list[str]) -> None:
         ("последние 2 пункта раздела 3", items(3, 19, 20)),
         ("1-бөлімнің соңғы екі тармағы", items(1, 6, 7)),
         ("last two items of section 1", items(1, 6, 7)),
+        ("two last items of section 1", items(1, 6, 7)),
         ("first two chapters", ["chp_1"]),
         ("последние две главы", ["chp_5", "chp_7"]),
     ],

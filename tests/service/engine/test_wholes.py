@@ -71,6 +71,10 @@ PRINCIPLES = numbered("chp_3__point", 6)
         ("Сыртқы саясаттың міндеттері қандай?", "chp_4__al_2", TASKS),
         ("решение следующих задач", "chp_4__al_2", TASKS),
         ("Перечисли принципы внешней политики", "chp_3__al_1", PRINCIPLES),
+        ("мақсаттар", "chp_4__al_1", GOALS),
+        ("Цели", "chp_4__al_1", GOALS),
+        ("goals", "chp_4__al_1", GOALS),
+        ("какие задачи в главе 4", "chp_4__al_2", TASKS),
         ("Сыртқы саясаттың қағидаттарын тізіп бер", "chp_3__al_1", PRINCIPLES),
         ("Какие результаты ожидаются?", "chp_6__al_2", numbered("chp_6__point", 8)),
         (
@@ -138,6 +142,7 @@ def test_list_is_in_the_language_asked_for(engine: Engine, language: str) -> Non
         ("сколько законов в перечне", 4),
         ("7-тарауда неше заң бар", 4),
         ("сколько задач в главе 4", 7),
+        ("4-тараудың 1-тізбесінде неше тармақша бар", 7),
     ],
 )
 def test_count_comes_with_what_is_counted(engine: Engine, question: str, count: int) -> None:
@@ -159,6 +164,7 @@ def test_count_comes_with_what_is_counted(engine: Engine, question: str, count: 
         "сколько приоритетов у Каспия",
         "сколько стран упомянуто",
         "сколько пунктов в последнем разделе",
+        "сколько пунктов в пункте 3.4",
     ],
 )
 def test_nothing_is_counted_where_the_text_lists_none(engine: Engine, question: str) -> None:
@@ -174,6 +180,7 @@ def test_nothing_is_counted_where_the_text_lists_none(engine: Engine, question: 
         "Кто ратифицирует международные договоры?",
         "Каспий теңізінің ортасын қорғау үшін не істелмек?",
         "что сказано в главе 5 о Каспии",
+        "люди",
         "Қандай қауіпсіздік мәселелері шешіледі?",
     ],
 )
