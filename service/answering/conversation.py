@@ -30,7 +30,12 @@ _MOST: Final = 20
 """How many of a user's messages are read, the last ones."""
 
 _INNER: Final = frozenset({"para", "point", "al"})
-_HELD: Final = {"chp": _INNER | {"sec", "sec_nn"}, "sec": _INNER, "art": _INNER}
+_HELD: Final = {
+    "chp": _INNER | {"sec", "sec_nn"},
+    "sec": _INNER,
+    "art": _INNER,
+    "para": _INNER - {"para"},
+}
 """What an element may hold that is asked about next."""
 
 _NUMBER = re.compile(r"\d+(?:[.,–-]\d+)*")

@@ -123,8 +123,8 @@ def successor(
     document = answer.results[0].passage.document_id
     if not named:
         return engine.library.reference(document, eid, language)
-    printed = Reference.parse(eid).format(language)
-    return f"{earlier[: named[0].start]}{printed}{earlier[named[-1].end :]}"
+    said = engine.library.element(document, eid, language)
+    return f"{earlier[: named[0].start]}{said}{earlier[named[-1].end :]}"
 
 
 def renumbered(earlier: str, language: Language, step: Succession) -> str | None:

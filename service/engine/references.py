@@ -1,9 +1,10 @@
 """Written references of a question: the rows of the items that they name, and what is not there."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -75,6 +76,7 @@ class References:
         rows: dict[int, int] = {}
         nearest: list[int] = []
         missing: list[tuple[Missing, ...]] = []
+        printed: Mapping[str, str | None] = {}
         written = find_references(text)
         for edition in self._editions(allowed) if written else ():
             found, resolution = self._resolve(edition, text, acts)
@@ -82,6 +84,7 @@ class References:
                 continue
             rows |= {row: place for place, row in enumerate(found)}
             missing.append(resolution.missing)
+            printed = printed or self._snapshot.outline(edition).printed
             nearest += [
                 place
                 for one in resolution.missing
@@ -97,7 +100,7 @@ class References:
         title = self._title(acts)
         notices = (
             *(acts.absent if acts is not None else ()),
-            *dict.fromkeys(notice(one, title) for one in lacking),
+            *dict.fromkeys(notice(one, title, printed) for one in lacking),
         )
         around = np.unique(np.array(nearest, dtype=np.int64))
         if allowed is not None:
@@ -166,20 +169,25 @@ def _without(
     return " ".join([*kept, text[last:]])
 
 
-def notice(missing: Missing, title: Trilingual | None = None) -> Trilingual:
+def notice(
+    missing: Missing,
+    title: Trilingual | None = None,
+    printed: Mapping[str, str | None] = MappingProxyType({}),
+) -> Trilingual:
     """Returns what is said of an element that does not exist, with the nearest that does.
 
     Args:
         missing: The element.
         title: The act in which it was sought, where that is to be said.
+        printed: Numbers as the document prints them, by address, as far as they are known.
     """
-    said = _notice(missing)
+    said = _notice(missing, printed)
     if title is None:
         return said
     return Trilingual(**{code: f"{title[code]}: {said[code]}" for code in LANGUAGES})
 
 
-def _notice(missing: Missing) -> Trilingual:
+def _notice(missing: Missing, printed: Mapping[str, str | None]) -> Trilingual:
     number = missing.part.number
     name = Reference((Part(missing.part.kind, number),))
     if missing.part.from_end:
@@ -191,15 +199,16 @@ def _notice(missing: Missing) -> Trilingual:
         return Trilingual(
             **{code: message("missing-kind", name=name.format(code))[code] for code in LANGUAGES}
         )
-    texts = {
-        code: message(
+    nearest, last = missing.nearest, missing.last
+    texts = {}
+    for code in LANGUAGES:
+        near = nearest.format(code, printed=printed.get(str(nearest)))
+        texts[code] = message(
             "missing-element",
-            name=_printed(name.format(code), number, missing.nearest.format(code)),
-            nearest=missing.nearest.format(code),
-            last=missing.last.format(code),
+            name=_printed(name.format(code), number, near),
+            nearest=near,
+            last=last.format(code, printed=printed.get(str(last))),
         )[code]
-        for code in LANGUAGES
-    }
     return Trilingual(**texts)
 
 

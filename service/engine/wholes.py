@@ -155,8 +155,15 @@ class Wholes:
     def _counted_beside(
         self, counted: Counted, rows: EditionRows, places: Sequence[int]
     ) -> Whole | None:
-        """Returns the elements of a kind in a named list, which no heading holds."""
-        eids = self._snapshot.outline(rows).eids
+        """Returns the elements of a kind in a named item or list, which no heading holds."""
+        outline = self._snapshot.outline(rows)
+        eids = outline.eids
+        if len(places) == 1:
+            (passage,) = self._snapshot.passages([rows.start + places[0]])
+            inside = [at for at in outline.within(passage.eid) if at != places[0]]
+            head = Part(passage.key, passage.num, passage.text)
+            whole = self._parts.elements(rows, head, inside, (), counted)
+            return whole if whole.parts else None
         holders = {eids[at].rpartition("__")[0] for at in places}
         if len(holders) != 1 or kind_of(holder := holders.pop()) != "list":
             return None
@@ -215,7 +222,9 @@ class Wholes:
         known = _names(asked, meant)
         for code, text in self._library.versions(passage).items():
             names = announced(text.text)
-            if names and self._is_named(asked.nouns, units, *names):
+            # «Сколько их?» is asked of whatever was listed.
+            is_any = asked.form == "count" and not asked.nouns
+            if is_any or (names and self._is_named(asked.nouns, units, *names)):
                 words = words_of(" ".join((text.text, *text.heading_path)))
                 if _share(meant, words, code) < _COVERED:
                     continue

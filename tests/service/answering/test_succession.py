@@ -77,6 +77,7 @@ S3 = "chp_5__sec_3__para_3"
         (["О чём глава 5?", "первый раздел"], "chp_5__sec_1__para_1-1"),
         (["Что в разделе 3 главы 5?", "а последний пункт?"], f"{S3}-20"),
         (["О чём глава 3?", "спасибо", "а пункт 2?"], "chp_3__point_2"),
+        (["Что сказано о Каспии?", "второй"], "chp_5__sec_3__para_3-19"),
     ],
 )
 def test_document_tells_what_is_next(engine: Engine, questions: list[str], eid: str) -> None:

@@ -1,9 +1,14 @@
 """Tests of items that a question names, by the kind of reference; the right items of each."""
 
+from collections.abc import Callable
+
 import pytest
 
+from indexer.documents.passages import Passage
+from indexer.stores.embedded import EmbeddedSnapshot
 from service.engine.engine import Engine
 from service.engine.filters import Filters
+from service.engine.library import Library
 
 S3 = "chp_5__sec_3__para_3-"
 RIGHT = {
@@ -184,3 +189,19 @@ def test_a_number_of_an_act_is_no_english(engine: Engine) -> None:
     question = engine.read("№ 741")
     assert question.interpreted == "№ 741"
     assert question.language == "kk"
+
+
+def test_a_number_is_printed_as_the_document_has_it(
+    snapshot_of: Callable[..., EmbeddedSnapshot],
+) -> None:
+    """An address writes the item 4.1 and the inserted item 4-1 alike."""
+    library = Library(
+        snapshot_of(
+            Passage("rules", eid, "ru", num, ("Глава 2",), f"Текст {num}")
+            for eid, num in (("chp_2__para_4-1", "4.1."), ("chp_2__para_5-1", "5-1."))
+        )
+    )
+    assert library.reference("rules", "chp_2__para_4-1", "ru") == "глава 2, пункт 4.1"
+    assert library.reference("rules", "chp_2__para_5-1", "kk") == "2-тарау, 5-1-тармақ"
+    (said,) = library.missing("пункт 4.9")
+    assert "пункт 4.1" in said["ru"]
