@@ -15,8 +15,10 @@ from indexer.reference import Part, Reference, WrittenReference, find_references
 from service.answering.ellipsis import Ellipsis, substitute, words_in
 from service.answering.succession import (
     Succession,
+    asks_for_them,
     asks_how_many,
     counted,
+    excepting,
     read_succession,
     renumbered,
 )
@@ -26,12 +28,13 @@ from service.normalisation.courtesies import read_remark, without_courtesies
 from service.normalisation.recognition import recognise
 
 _MAX_ELLIPSIS: Final = 4
+_MIND: Final = 40
 _MOST: Final = 20
 """How many of a user's messages are read, the last ones."""
 
 _INNER: Final = frozenset({"para", "point", "al"})
 _HELD: Final = {
-    "chp": _INNER | {"sec", "sec_nn"},
+    "chp": _INNER | {"sec", "sec_nn", "list"},
     "sec": _INNER,
     "art": _INNER,
     "para": _INNER - {"para"},
@@ -126,6 +129,10 @@ def _counting_on(
     """Returns what «а следующая?», «екіншісі ше?» or "how many?" asks; None for others."""
     if (again := _recounted(question, context.text)) is not None:
         return again
+    if asks_for_them(question) and read_form(context.text).form == "count":
+        return context.text
+    if (others := excepting(question, context.text)) is not None:
+        return others
     if asks_how_many(question) and not find_references(context.text):
         return counted(context.text, context.language or recognise(context.text))
     if (step := read_succession(question, context.text)) is None:
@@ -156,7 +163,7 @@ def _complete(question: str, earlier: str) -> str:
             return nested
         return _renumbered(named, focus, earlier) if leans or len(focus) == 1 else question
     asks = not _INTERROGATIVES.isdisjoint(lowered[start:end])
-    if _counts_inside(question, earlier):
+    if _counts_inside(question, earlier) or _is_outlined(question, earlier):
         return f"{_asked(earlier)} {question}"
     if not focus or _points_back(lowered[start:end]) or _names_nothing(lowered[start:end]):
         return f"{_asked(earlier)} {question}" if words else question
@@ -185,6 +192,13 @@ def _counts_inside(question: str, earlier: str) -> bool:
     return rest <= _FUNCTIONS
 
 
+def _is_outlined(question: str, earlier: str) -> bool:
+    """Whether «кратко» is asked of the element that was asked about before."""
+    if len(question) > len(earlier) + _MIND or not read_form(earlier).is_bare:
+        return False
+    return bool(question) and read_form(f"{_asked(earlier)} {question}").is_bare
+
+
 def _continued(focus: Sequence[str], question: str, earlier: str) -> str:
     """Returns what an ellipsis asks: the earlier question with its words, or both."""
     numbers = _NUMBER.findall(" ".join(focus))
@@ -208,7 +222,8 @@ def _nested(named: Sequence[WrittenReference], focus: Sequence[str], earlier: st
         return None
     steps = Reference(tuple(Part(part.kind, part.number) for part in before[0].parts))
     written = text[named[0].start : named[0].end]
-    said = f"{steps.format(recognise(earlier))}, {written}"
+    printed = holder.number.replace("-", ".") if holder.mark == "." else None
+    said = f"{steps.format(recognise(earlier), printed=printed)}, {written}"
     return f"{earlier[: before[0].start]}{said}{earlier[before[0].end :]}"
 
 

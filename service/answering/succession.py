@@ -94,6 +94,26 @@ def asks_how_many(text: str) -> Language | None:
     return None
 
 
+def asks_for_them(text: str) -> bool:
+    """Whether a follow-up asks for what was counted: «перечисли их»."""
+    return any(_said(text, code, "them") is not None for code in LANGUAGES)
+
+
+def excepting(text: str, earlier: str) -> str | None:
+    """Returns an earlier question for others than a follow-up excepts: «кроме Каспия»."""
+    for code in LANGUAGES:
+        if _said(text, code, "except"):
+            asked, written = earlier.rstrip(" ?!."), text.strip(" ?!.")
+            return f"{written} {earlier}" if code == "kk" else f"{asked}, {written}?"
+    return None
+
+
+def _said(text: str, code: Language, role: str) -> re.Match[str] | None:
+    """Returns the match of a whole follow-up with a phrase of a role."""
+    plain = " ".join(_WORD.findall(text.casefold()))
+    return re.compile(_lists()[code][role]).fullmatch(plain) if len(text) <= _LONGEST else None
+
+
 def counted(earlier: str, language: Language) -> str:
     """Returns an earlier question as one for the count of what it asked for."""
     return f"{_lists()[language]['how'].capitalize()}? {earlier}"
@@ -112,7 +132,9 @@ def successor(
         filters: Where to search.
     """
     answer = engine.ask(earlier, filters=filters, language=language)
-    if not answer.results or answer.about is not None or not answer.answerable:
+    if not answer.results or not answer.answerable or (answer.about and not answer.whole):
+        return None
+    if answer.about is not None and step.way != "number":
         return None
     named = find_references(earlier)
     if step.way == "number":
