@@ -57,6 +57,23 @@ _SECOND_LAST: Final = tuple(
 )
 
 
+_BEHIND_FIRST: Final = frozenset(phrase[0] for phrase in _BEHIND)
+_STARTS: Final = frozenset().union(
+    LAST,
+    PENULTIMATE,
+    FIRST,
+    LAST_OF_MANY,
+    _FIRST_OF_MANY,
+    _VERY,
+    _OF_THE_LAST,
+    _FROM_ITS_END,
+    _BEHIND_FIRST,
+    (phrase[0] for phrase in _SECOND_LAST),
+    ORDINALS,
+    CARDINALS,
+)
+
+
 def find_extreme(tokens: Tokens, at: int) -> tuple[Item, int] | None:
     """Reads a number that counts from an end, or so many elements from one, at a token.
 
@@ -67,12 +84,24 @@ def find_extreme(tokens: Tokens, at: int) -> tuple[Item, int] | None:
     Returns:
         The number and the index after it; None where there is none.
     """
+    if not _may_begin(tokens, at):
+        return None
     begin = at + 1 if tokens.is_word(at, _VERY) else at
     found = _single(tokens, begin) or _many(tokens, begin)
     if found is None:
         return None
     item, end = found
     return Item(item.first, item.last, at), end
+
+
+def _may_begin(tokens: Tokens, at: int) -> bool:
+    """Whether it is worth a look: every token is asked."""
+    token = tokens.at(at)
+    if token is None or token.kind != "word":
+        return (
+            token is not None and token.kind == "number" and tokens.is_word(at + 1, _BEHIND_FIRST)
+        )
+    return token.key in _STARTS
 
 
 def counted_from_end(tokens: Tokens, at: int) -> int | None:
