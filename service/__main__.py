@@ -22,7 +22,7 @@ from service.engine.filters import Filters
 from service.engine.first import ensure_index
 from service.engine.live import LiveEngine
 from service.engine.memory import defer
-from service.engine.wholes import Whole
+from service.engine.parts import Whole
 from service.errors import RequestError
 from service.http.keys import (
     ASKING,

@@ -113,7 +113,7 @@ def decode(target: str) -> WrittenReference:
 def elements(written: WrittenReference, addresses: Addresses) -> tuple[str, ...]:
     """Returns the eIds of the elements that a written reference means."""
     *above, last = written.parts
-    if (last.is_division or last.kind == "al") and above:
+    if (last.is_division or last.kind == "al") and above and not last.from_end:
         holder = elements(replace(written, parts=tuple(above)), addresses)
         numbers = range(_int(last.number), _int(last.through or last.number) + 1)[:_MOST]
         parted = [_part(one, number, addresses) for one in holder[:1] for number in numbers]

@@ -118,6 +118,10 @@ class Addresses:
     def __contains__(self, reference: object) -> bool:
         return reference in self._positions
 
+    def position(self, reference: Reference) -> int | None:
+        """Returns the position of an element; None where there is no such element."""
+        return self._positions.get(reference)
+
     def under(self, reference: Reference) -> Sequence[Reference]:
         """Returns the given addresses of an element and of all that lies in it, in order."""
         position = self._positions.get(reference)

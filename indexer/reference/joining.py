@@ -13,6 +13,7 @@ _PUNCTUATION = frozenset(',;:()«»"-–“”')
 LISTING_MARKS: Final = frozenset({",", ";"})
 """Between the members of a list."""
 
+_HOLDERS = frozenset({"chp", "sec", "art"})
 _GAP = 8
 _SMALL_WORDS = 3
 _LISTING_TOKENS = 3
@@ -59,8 +60,10 @@ class Mention:
 
     @property
     def is_weak(self) -> bool:
-        """Whether it counts only beside another: «в первой части»."""
-        return self.kind == "part" and any(item.first.spelled for item in self.items)
+        """Whether it counts only beside another: «в первой части», «первые три пункта»."""
+        if self.kind == "part":
+            return any(item.first.spelled for item in self.items)
+        return self.kind not in _HOLDERS and any(item.first.counted for item in self.items)
 
 
 def unnumbered(mention: Mention, tokens: Tokens) -> Mention:

@@ -25,6 +25,12 @@ _WITH_TEXT = frozenset({"para", "point", "art", "note"})
 _BARE: Final = ("art", "sec")
 
 
+# What may give its number to the items in it.
+_HOLDERS: Final = frozenset({"chp", "sec"})
+
+# Sections without a number are sections where they are counted.
+_UNNUMBERED: Final = {"sec": "sec_nn"}
+
 ROOT: Final = -1
 
 
@@ -44,7 +50,39 @@ def step(
         }
         if found:
             return sorted(found)
-    return []
+    return _numbered_after(part, positions, addresses)
+
+
+def wanted_in(part: WrittenPart, positions: Sequence[int], addresses: Addresses) -> tuple[int, ...]:
+    """Returns the number sought as integers: of the item 17 of a section of 3.1 to 3.20, 3.17."""
+    number = ordinals(part.number)
+    holders = [last for p in positions if p != ROOT for last in addresses[p].ordinals[-1:]]
+    is_prefixed = len(holders) == 1 and any(_prefixed(part, positions, addresses))
+    return (*holders, *number) if is_prefixed else number
+
+
+def _numbered_after(part: WrittenPart, positions: Sequence[int], addresses: Addresses) -> list[int]:
+    """Returns the item 3.17 of a section 3 that is called its item 17."""
+    first, last = ordinals(part.number), ordinals(part.through or part.number)
+    return [
+        position
+        for position in _prefixed(part, positions, addresses)
+        if first <= addresses[position].ordinals[1:] <= last
+    ]
+
+
+def _prefixed(part: WrittenPart, positions: Sequence[int], addresses: Addresses) -> Iterator[int]:
+    """Yields the items that bear the number of the chapter or section around them before theirs."""
+    if part.kind not in _LOOSE or part.mark or part.from_end or not part.number[:1].isdigit():
+        return
+    for holder in positions:
+        if holder == ROOT or addresses[holder].kind not in _HOLDERS:
+            continue
+        head = addresses[holder].ordinals
+        for position in addresses.find_all("para", holder + 1, addresses[holder].end):
+            element = addresses[position]
+            if element.mark in {".", "?"} and element.ordinals[:1] == head:
+                yield position
 
 
 def stretches(positions: Sequence[int], addresses: Addresses) -> Iterator[tuple[int, int]]:
@@ -56,6 +94,9 @@ def stretches(positions: Sequence[int], addresses: Addresses) -> Iterator[tuple[
 def _candidates(
     part: WrittenPart, kind: str, start: int, end: int, addresses: Addresses
 ) -> Iterator[int]:
+    if part.from_end:
+        yield from _from_end(part, kind, start, end, addresses)
+        return
     if not part.through:
         for position in addresses.find(kind, part.number, start, end):
             if _agrees(part, addresses[position]):
@@ -70,6 +111,17 @@ def _candidates(
         # «пункты 3–5» are not the items 3.1 to 4.10.
         if _agrees(part, element) and (part.mark or element.mark not in {".", "?"}):
             yield position
+
+
+def _from_end(
+    part: WrittenPart, kind: str, start: int, end: int, addresses: Addresses
+) -> Iterator[int]:
+    """Yields the elements that a number counted from the end of a stretch means."""
+    kinds = (kind, _UNNUMBERED.get(kind, kind))
+    found = sorted({p for each in kinds for p in addresses.find_all(each, start, end)})
+    found = [p for p in found if addresses[p].copy == 1]
+    first, last = int(part.number), int(part.through or part.number)
+    yield from found[max(0, len(found) - last) : max(0, len(found) - first + 1)]
 
 
 def _agrees(part: WrittenPart, element: Element) -> bool:

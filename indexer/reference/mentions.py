@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from indexer.reference.extremes import KAZAKH_LAST, counted_from_end
 from indexer.reference.folding import fold
 from indexer.reference.joining import LISTING_MARKS, Mention, copied, placed, spanned, unnumbered
 from indexer.reference.numbering import NumberReader
 from indexer.reference.numbers import Item, Number, Numbers, letter_name
-from indexer.reference.particles import CONJUNCTIONS, COUNTED, COUNTING, HOURS, UNITS
+from indexer.reference.particles import CONJUNCTIONS, COUNTED, COUNTING, HOURS, NUMBERED, UNITS
 from indexer.reference.tokens import CLOSE, Token, Tokens
 from indexer.reference.vocabulary import Word
 
@@ -192,7 +193,7 @@ class MentionReader:
                 return False
             if word.language == "ru" and not word.singular:
                 return False
-        if number.spelled and word.language == "en":
+        if number.spelled and word.language == "en" and not numbers.commas:
             return False
         return not self._has_own(end) or (hyphened and word.language == "kk")
 
@@ -229,15 +230,22 @@ class MentionReader:
 
     def _after(self, at: int, numbers: Numbers) -> Mention | None:
         """Reads «3.17-тармақ», «5-й пункт», «вторая часть», «с 3.1 по 3.5 пункты»."""
-        word, end, hyphened = self._following_element(numbers.end)
+        numbered = self._tokens.is_word(numbers.end, NUMBERED)
+        word, end, hyphened = self._following_element(numbers.end + numbered)
         if word is None or word.kind in _NUMBERLESS:
             return None
-        if word.short and (word.kind != "art" or word.language != "ru" or self._has_own(end)):
+        if self._is_of_many(numbers, word):
+            return None
+        if (
+            word.short
+            and not self._ends(numbers, word, end)
+            and (word.kind != "art" or word.language != "ru" or self._has_own(end))
+        ):
             # «УК РК 128 ст»
             return None
         items = numbers.items
         number = items[-1].last or items[-1].first
-        marked = hyphened or number.ending != "" or number.spelled
+        marked = hyphened or numbered or number.ending != "" or number.spelled
         if not numbers.numero and not self._tokens[at].gap and self._glues(at - 1):
             return None
         if not marked and self._is_amount(numbers, word, at, end):
@@ -249,7 +257,25 @@ class MentionReader:
         if numbers.is_many:
             # «2020, 3.4-тармақ»: a year is no member.
             items = tuple(i for i in items if i is items[-1] or not _is_year(i)) or items
+        if not numbers.is_many and (behind := counted_from_end(self._tokens, end)):
+            item = items[0]
+            items, end = (replace(item, first=replace(item.first, from_end=True)),), behind
         return self._mention(word, items, at, end)
+
+    def _is_of_many(self, numbers: Numbers, word: Word) -> bool:
+        """Whether «последние главы» tells no one of them."""
+        item = numbers.items[0]
+        if not item.first.from_end or numbers.is_many or word.singular:
+            return False
+        return word.language == "kk" or not self._tokens.is_word(numbers.end - 1, KAZAKH_LAST)
+
+    def _ends(self, numbers: Numbers, word: Word, end: int) -> bool:
+        """Whether an abbreviation stands behind its number: «последний п.», «2.8 п.» at the end."""
+        after = self._tokens.at(end)
+        if numbers.items[-1].first.spelled and word.kind != "part":
+            return not self._has_own(end)
+        is_dotted = numbers.items[-1].first.mark == "." and word.kind == "para"
+        return is_dotted and (after is None or after.kind == "mark")
 
     def _glues(self, at: int) -> bool:
         """Whether what stands directly before a number makes it a piece of something else."""

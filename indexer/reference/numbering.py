@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from indexer.reference.extremes import find_extreme
 from indexer.reference.numbers import (
     Item,
     Number,
@@ -74,11 +75,11 @@ class NumberReader:
         return Numbers(tuple(judge_commas(items)), end, until, numero, commas)
 
     def _item(self, at: int, *, opened: bool, cardinals: bool) -> tuple[Item, int, bool] | None:
-        found = self._chain(at, cardinals=cardinals)
+        found = find_extreme(self._tokens, at) or self._chain(at, cardinals=cardinals)
         if found is None:
             return None
         item, end = found
-        if item.last is not None:
+        if item.last is not None or item.first.from_end:
             return item, end, False
         begin = end + 1 if self._tokens.is_word(end, STARTING) else end
         after = self._range(begin, opened=opened, is_from=item.first.ending == "from")

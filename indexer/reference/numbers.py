@@ -16,6 +16,8 @@ class Number:
         closed: Whether a closing bracket follows, as after the number of a sub-item.
         spelled: Whether it is an ordinal in words.
         roman: Whether it is a Roman numeral.
+        from_end: Whether it counts from the end: 1 is the last.
+        counted: Whether it begins a stretch that is told by its length: «первые три».
     """
 
     number: str
@@ -24,6 +26,8 @@ class Number:
     closed: bool = False
     spelled: bool = False
     roman: bool = False
+    from_end: bool = False
+    counted: bool = False
 
     @property
     def ordinals(self) -> tuple[int, ...]:

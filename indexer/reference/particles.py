@@ -28,9 +28,12 @@ NUMERO: Final = frozenset({"№", "#", "N", "n"})
 NUMBER_WORDS: Final = keys("номер номером нөмірі нөмірлі no num number")
 """Words before a number that mean the sign."""
 
+NUMBERED: Final = keys("нөмірлі нөмірдегі")
+"""Words after a number that mean the sign."""
+
 ORDINAL_ENDINGS: Final = keys(
-    "інші ыншы нші ншы ші шы й ый ой ий ей я ая яя е ое ее го ого его му ому ему м ом ем ым им "
-    "ох х ых ю ую юю ми st nd rd th"
+    "інші ыншы нші ншы ші шы шісі шысы ншісі ншысы й ый ой ий ей я ая яя е ое ее го ого его "
+    "му ому ему м ом ем ым им ох х ых ю ую юю ми st nd rd th"
 )
 FROM_ENDINGS: Final = keys("ден дан тен тан нан нен")
 TO_ENDINGS: Final = keys("ге ға ке қа не на")
@@ -74,8 +77,12 @@ ASKING: Final = keys(
     "сказано написано гласит значит означает отличается отличие разница между от с со покажи "
     "показать дай дайте найди расскажи объясни открой процитируй мне пожалуйста неде нені қандай "
     "қалай қайда туралы жайлы айтылған айтылады жазылған жазылады деген дегеніміз бар ма ме ба бе "
+    "айтады айтылыпты дейді дейтін көрсетілген тұр оқы оқышы түсіндір түсіндірші "
+    "говорит говорят пишут указано прочти прочитай прочесть зачитай выведи напиши приведи переведи "
+    "посмотреть смотреть глянь где сравни сравнить "
     "па пе мен пен бен және немесе айырмашылығы айырмасы көрсет көрсетші айт айтшы тап табыңыз "
     "ашып беріңіз берші маған мәтіні мазмұны текст содержание what about is are does say says and "
-    "or how the in of to from show me tell please read open text between difference"
+    "or how the in of to from show me tell please read open text between difference give "
+    "display quote explain mean compare where please can you"
 )
 """A question of nothing but numbers and these words asks for the items of those numbers."""

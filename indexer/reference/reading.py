@@ -256,5 +256,6 @@ def _part(kind: str, mention: Mention, item: Item | None) -> WrittenPart:
         kind,
         *item.numbers,
         mention.copy,
+        from_end=item.first.from_end,
         is_division=mention.kind == "part",
     )

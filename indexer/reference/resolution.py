@@ -17,6 +17,7 @@ from indexer.reference.matching import (
     step,
     stretches,
     unplaced_articles,
+    wanted_in,
 )
 from indexer.reference.reading import find_references
 from indexer.reference.written import WrittenPart, WrittenReference
@@ -256,7 +257,13 @@ def _missing_end(
     part: WrittenPart, positions: Sequence[int], within: Sequence[int], addresses: Addresses
 ) -> Missing | None:
     """Says that the last of a range does not exist, though some of it does."""
-    if not part.through or any(addresses[p].number == part.through for p in positions):
+    if not part.through or part.from_end:
+        return None
+    if any(addresses[p].number == part.through for p in positions):
+        return None
+    wanted = ordinals(part.through)
+    # Of the items 3 to 5 of a section 2 the last is printed 2.5.
+    if not part.mark and any(addresses[p].ordinals[1:] == wanted for p in positions):
         return None
     end = replace(part, number=part.through, through="")
     return _missing(end, within, addresses)
@@ -271,7 +278,7 @@ def _missing(part: WrittenPart, within: Sequence[int], addresses: Addresses) -> 
     ]
     holders, _ = _originals(within, addresses) if within != [ROOT] else ([], [])
     holder = addresses[holders[0]].reference if len(holders) == 1 else None
-    wanted = ordinals(part.number)
+    wanted = wanted_in(part, within, addresses)
     alike = [
         e for e in siblings if e.ordinals[:-1] == wanted[:-1] and len(e.ordinals) == len(wanted)
     ]

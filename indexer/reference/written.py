@@ -15,6 +15,7 @@ class WrittenPart:
         through: The last number of a range; empty where one number is named.
         mark: ``.`` for a number written 3.17, ``-`` for 13-1; empty for a whole number.
         copy: Which of several elements of the number; 0 where the question does not say.
+        from_end: Whether the number counts from the end: 1 is the last.
         is_division: Whether it is called a part («часть», «бөлік»), which may bear no number of
             its own.
     """
@@ -24,6 +25,7 @@ class WrittenPart:
     through: str = ""
     mark: str = ""
     copy: int = 0
+    from_end: bool = False
     is_division: bool = False
 
 

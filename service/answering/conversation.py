@@ -5,21 +5,41 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from indexer.languages import Language, language, languages
 from indexer.languages.ru.forms import morphology
-from indexer.reference import WrittenReference, find_references
+from indexer.reference import Part, Reference, WrittenReference, find_references
 from service.answering.ellipsis import Ellipsis, substitute, words_in
+from service.answering.succession import (
+    Succession,
+    asks_for_them,
+    asks_how_many,
+    counted,
+    excepting,
+    read_succession,
+    renumbered,
+)
+from service.engine.forms import read_form
 from service.engine.questions import MAX_QUESTION
 from service.normalisation.courtesies import read_remark, without_courtesies
 from service.normalisation.recognition import recognise
 
 _MAX_ELLIPSIS: Final = 4
+_MIND: Final = 40
 _MOST: Final = 20
 """How many of a user's messages are read, the last ones."""
+
+_INNER: Final = frozenset({"para", "point", "al"})
+_HELD: Final = {
+    "chp": _INNER | {"sec", "sec_nn", "list"},
+    "sec": _INNER,
+    "art": _INNER,
+    "para": _INNER - {"para"},
+}
+"""What an element may hold that is asked about next."""
 
 _NUMBER = re.compile(r"\d+(?:[.,–-]\d+)*")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -57,10 +77,18 @@ class Standalone:
     in_full: bool = False
 
 
-def standalone_question(questions: Sequence[str]) -> Standalone:
+Successor = Callable[[str, Language, Succession], str | None]
+"""Returns the question for what comes after, or is one of, the answer to an earlier question."""
+
+
+def standalone_question(questions: Sequence[str], successor: Successor | None = None) -> Standalone:
     """Returns the last of a user's ``questions``, completed from the earlier ones if need be.
 
     What would be longer than a question may be is asked without the earlier ones.
+
+    Args:
+        questions: What the user said, in order.
+        successor: Looks at the documents for «а следующая?»; without it numbers are counted on.
 
     Raises:
         ValueError: There is no question.
@@ -71,7 +99,7 @@ def standalone_question(questions: Sequence[str]) -> Standalone:
     asked = Standalone(questions[-1].strip())
     for question in questions[-_MOST:]:
         own = question.strip()
-        asked = _read(own, context if len(own) <= MAX_QUESTION else None)
+        asked = _read(own, context if len(own) <= MAX_QUESTION else None, successor)
         if len(asked.text) > MAX_QUESTION:
             asked = replace(asked, text=own)
         # Thanks and greetings leave the subject as it is.
@@ -79,7 +107,7 @@ def standalone_question(questions: Sequence[str]) -> Standalone:
     return asked
 
 
-def _read(question: str, context: Standalone | None) -> Standalone:
+def _read(question: str, context: Standalone | None, successor: Successor | None) -> Standalone:
     remark = read_remark(question)
     if context is None:
         return Standalone(question)
@@ -90,8 +118,27 @@ def _read(question: str, context: Standalone | None) -> Standalone:
             return replace(context, language=remark.language or _other(context))
         spoken = _spoken("" if remark.kind == "assent" else question, context)
         return Standalone(question, spoken)
-    text = _complete(without_courtesies(question), context.text)
-    return Standalone(text, _spoken(question, context))
+    own, spoken = without_courtesies(question), _spoken(question, context)
+    text = _counting_on(own, context, spoken, successor) or _complete(own, context.text)
+    return Standalone(text, spoken)
+
+
+def _counting_on(
+    question: str, context: Standalone, spoken: Language, successor: Successor | None
+) -> str | None:
+    """Returns what «а следующая?», «екіншісі ше?» or "how many?" asks; None for others."""
+    if (again := _recounted(question, context.text)) is not None:
+        return again
+    if asks_for_them(question) and read_form(context.text).form == "count":
+        return context.text
+    if (others := excepting(question, context.text)) is not None:
+        return others
+    if asks_how_many(question) and not find_references(context.text):
+        return counted(context.text, context.language or recognise(context.text))
+    if (step := read_succession(question, context.text)) is None:
+        return None
+    found = successor(context.text, spoken, step) if successor else None
+    return found or renumbered(context.text, spoken, step)
 
 
 def _spoken(question: str, context: Standalone) -> Language:
@@ -112,13 +159,44 @@ def _complete(question: str, earlier: str) -> str:
     focus = words[start:end]
     leans = len(focus) < len(words)
     if named := find_references(" ".join(focus)):
+        if (nested := _nested(named, focus, earlier)) is not None:
+            return nested
         return _renumbered(named, focus, earlier) if leans or len(focus) == 1 else question
     asks = not _INTERROGATIVES.isdisjoint(lowered[start:end])
+    if _counts_inside(question, earlier) or _is_outlined(question, earlier):
+        return f"{_asked(earlier)} {question}"
     if not focus or _points_back(lowered[start:end]) or _names_nothing(lowered[start:end]):
         return f"{_asked(earlier)} {question}" if words else question
     if leans and not asks and len(focus) <= _MAX_ELLIPSIS:
         return _continued(focus, question, earlier)
     return question
+
+
+def _recounted(question: str, earlier: str) -> str | None:
+    """Returns «сколько глав?» about what «а разделов?» names."""
+    asked = read_form(earlier)
+    words = [word for word, _ in words_in(question)]
+    focus = [word for word in words if word.casefold() not in _FUNCTIONS]
+    if asked.counted is None or len(focus) != 1 or len(words) > _MAX_ELLIPSIS:
+        return None
+    again = re.sub(rf"(?<!\w){re.escape(asked.nouns[0])}(?!\w)", focus[0], earlier, flags=re.I)
+    return again if again != earlier and read_form(again).counted is not None else None
+
+
+def _counts_inside(question: str, earlier: str) -> bool:
+    """Whether «сколько разделов?» is asked of the element that was asked about before."""
+    asked = read_form(question)
+    if asked.counted is None or not find_references(earlier):
+        return False
+    rest = {word.casefold() for word, _ in words_in(asked.rest)} - set(asked.nouns)
+    return rest <= _FUNCTIONS
+
+
+def _is_outlined(question: str, earlier: str) -> bool:
+    """Whether «кратко» is asked of the element that was asked about before."""
+    if len(question) > len(earlier) + _MIND or not read_form(earlier).is_bare:
+        return False
+    return bool(question) and read_form(f"{_asked(earlier)} {question}").is_bare
 
 
 def _continued(focus: Sequence[str], question: str, earlier: str) -> str:
@@ -128,6 +206,25 @@ def _continued(focus: Sequence[str], question: str, earlier: str) -> str:
         return _with_numbers(earlier, numbers)
     found = substitute(Ellipsis.of(focus), earlier)
     return found or f"{_asked(earlier)} {question}"
+
+
+def _nested(named: Sequence[WrittenReference], focus: Sequence[str], earlier: str) -> str | None:
+    """Returns «глава 5, последний раздел» for «а последний раздел?» after «О чём глава 5?»."""
+    before, text = find_references(earlier), " ".join(focus)
+    if len(before) != 1 or len(named) != 1 or named[0].is_bare:
+        return None
+    holder, inner = before[0].parts[-1], named[0].parts[0]
+    around = text[: named[0].start] + text[named[0].end :]
+    asks_more = not {word.casefold() for word, _ in words_in(around)} <= _FUNCTIONS | {"the"}
+    if asks_more or inner.mark or inner.kind not in _HELD.get(holder.kind, ()):
+        return None
+    if any(part.from_end or part.through for part in before[0].parts):
+        return None
+    steps = Reference(tuple(Part(part.kind, part.number) for part in before[0].parts))
+    written = text[named[0].start : named[0].end]
+    printed = holder.number.replace("-", ".") if holder.mark == "." else None
+    said = f"{steps.format(recognise(earlier), printed=printed)}, {written}"
+    return f"{earlier[: before[0].start]}{said}{earlier[before[0].end :]}"
 
 
 def _renumbered(named: Sequence[WrittenReference], focus: Sequence[str], earlier: str) -> str:

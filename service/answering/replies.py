@@ -8,7 +8,7 @@ from indexer.documents.passages import Language, Passage
 from service.answering.verification import Sentence
 from service.catalogue import message
 from service.engine.engine import Answer
-from service.engine.wholes import Part, Whole
+from service.engine.parts import Part, Whole
 
 _SNIPPET = 200
 _NEAREST = 3

@@ -9,10 +9,11 @@ from typing import Final
 
 from fastapi import Request
 
-from indexer.documents.passages import Passage
+from indexer.documents.passages import Language, Passage
 from service.answering.conversation import standalone_question
 from service.answering.generation import Draft, GenerationError, Writer
 from service.answering.replies import Citation, Reply, Source, extractive_reply, written_reply
+from service.answering.succession import Succession, successor
 from service.answering.verification import supported_sentences
 from service.catalogue import message
 from service.contracts.attributes import key_reference, long_reference
@@ -21,7 +22,7 @@ from service.contracts.prompts import asked
 from service.deadline import Abandoned
 from service.engine.engine import Answer, Engine
 from service.engine.filters import Filters
-from service.engine.wholes import Part
+from service.engine.parts import Part
 from service.errors import RequestError
 from service.http.presentation import key_url, passage_url, source_url
 from service.http.workers import compute, while_wanted
@@ -89,7 +90,9 @@ class Speaker:
         questions = [text for text in said if text.strip()]
         if not questions:
             raise RequestError("no-user-message", status=400)
-        question = standalone_question([*map(_question_of, questions[:-1]), asked(questions[-1])])
+        follow = partial(_successor, self._engine, filters)
+        said = [*map(_question_of, questions[:-1]), asked(questions[-1])]
+        question = standalone_question(said, follow)
         answer = self._engine.ask(question.text, k=k, filters=filters, language=question.language)
         return Heard(answer, question.in_full)
 
@@ -217,6 +220,18 @@ def _question_of(text: str) -> str:
         return asked(text)
     except RequestError:
         return text
+
+
+def _successor(
+    engine: Engine, filters: Filters | None, earlier: str, language: Language, step: Succession
+) -> str | None:
+    """Returns the question for what a follow-up counts on to; an unusable one has no answer."""
+    try:
+        return successor(engine, earlier, language, step, filters)
+    except RequestError as error:
+        if error.status >= 500:
+            raise
+        return None
 
 
 def _writer(settings: Settings) -> Writer | None:

@@ -17,11 +17,13 @@ from indexer.documents.adoption import adoption_of
 from indexer.documents.description import Document, Trilingual
 from indexer.languages.codes import LANGUAGES, Language
 from indexer.languages.ru.forms import morphology
+from indexer.reference import Reference
 from service.catalogue import message
 from service.engine.forms import COUNTED, Counted
 from service.engine.library import Library
 
 _LONGEST: Final = 300
+_DECREE: Final = "decree"
 _TERM = re.compile(r"\b(\d{4})\s*[-–—]\s*(\d{4})\b")
 _WORD = re.compile(r"\w+")
 # Whom the law has sign: Constitution of Kazakhstan, articles 44 and 45.
@@ -37,11 +39,14 @@ class About:
         kind: What was asked: ``signer``, ``date``, ``number``, ``term``, ``name``, ``summary``, or
             what of it was counted.
         text: The answer.
+        within: The part of it that was asked about, such as the decree that approves a concept;
+            empty for all of it.
     """
 
     document: Document
     kind: str
     text: Trilingual
+    within: str = ""
 
 
 def answer_about(
@@ -62,8 +67,11 @@ def answer_about(
                 if (kind != "cited" or _cites(named, one, language)) and _fits(named, one, language)
             ]
             asked = "name" if kind == "cited" else kind
-            if len(fitting) == 1 and (said := _say(asked, fitting[0], library)):
-                return About(fitting[0], asked, said)
+            if len(fitting) != 1:
+                continue
+            within = _within(asked, named, fitting[0], language, library)
+            if said := _say(asked, fitting[0], library, within):
+                return About(fitting[0], asked, said, within)
     return None
 
 
@@ -131,11 +139,25 @@ def _lemma(word: str) -> str:
     return str(morphology().parse(word)[0].normal_form)
 
 
-def _say(kind: str, document: Document, library: Library) -> Trilingual | None:
-    adoption, day = adoption_of(document), document.date
+def _within(kind: str, named: str, document: Document, language: Language, library: Library) -> str:
+    """Returns the decree where what it holds is counted and it is a part of the document."""
+    pattern = re.compile(_words()[language]["kinds"].get(document.kind, r"\b\B"))
+    if kind not in COUNTED or not any(map(pattern.fullmatch, named.split())):
+        return ""
+    nouns = re.compile(_words()[language]["titles"])
+    if any(map(nouns.fullmatch, named.split())):
+        return ""
+    return _DECREE if any(library.outline(document).within(_DECREE)) else ""
+
+
+def _say(kind: str, document: Document, library: Library, within: str) -> Trilingual | None:
+    adoption, day, title = adoption_of(document), document.date, document.title
     values: dict[str, object] = {}
     if kind in COUNTED:
-        values["count"] = _count(library, document, COUNTED[cast(Counted, kind)])
+        values["count"] = _count(library, document, COUNTED[cast(Counted, kind)], within)
+        if within:
+            part = Reference.parse(within)
+            title = Trilingual(**{code: part.format(code) for code in LANGUAGES})
     elif kind == "summary":
         pass
     elif kind == "term":
@@ -154,18 +176,16 @@ def _say(kind: str, document: Document, library: Library) -> Trilingual | None:
         values["number"] = document.number
     return Trilingual(
         *(
-            message(f"about-{kind}", title=document.title[code], adoption=adoption[code], **values)[
-                code
-            ]
+            message(f"about-{kind}", title=title[code], adoption=adoption[code], **values)[code]
             for code in LANGUAGES
         )
     )
 
 
-def _count(library: Library, document: Document, kinds: tuple[str, ...]) -> int:
+def _count(library: Library, document: Document, kinds: tuple[str, ...], within: str) -> int:
     outline = library.outline(document)
-    sections = {section.eid for section in outline.walk()}
-    last = (eid.rpartition("__")[2] for eid in sections | set(outline.eids))
+    eids = {section.eid for section in outline.walk()} | set(outline.eids)
+    last = (eid.rpartition("__")[2] for eid in eids if not within or eid.startswith(f"{within}__"))
     return sum(part.rpartition("_")[0] in kinds for part in last)
 
 

@@ -51,6 +51,7 @@ class NamedActs:
         offered: What is said where some words fit several acts.
         anchored: The act of each reference of the question, by the reference's place.
         text: The question, with what it names of an article moved up to it from behind the act.
+        places: Where it names acts in which something is sought: start and end of each name.
     """
 
     documents: frozenset[str]
@@ -58,6 +59,7 @@ class NamedActs:
     offered: tuple[Trilingual, ...]
     anchored: dict[int, frozenset[str]]
     text: str
+    places: tuple[tuple[int, int], ...] = ()
 
     def allows(self, reference: WrittenReference, document_id: str) -> bool:
         """Returns whether a reference of the question may be of a document."""
@@ -111,6 +113,7 @@ class Acts:
             tuple(dict.fromkeys(self._offered(text, one) for one in asked if self._is_open(one))),
             {start: own for start, own in anchored.items() if own is not None},
             _together(text, mentions),
+            tuple((one.start, one.end) for one in asked),
         )
 
     def _is_cited(self, one: Registered, text: str, named: list[Mention]) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from indexer.documents.description import Trilingual
 from indexer.documents.passages import Language, Passage
 from indexer.embedding.encoders import Encoder, load_encoder
@@ -12,10 +14,17 @@ from indexer.stores.opening import open_store
 from service.answering.spans import Span, answer_spans, highlight_spans
 from service.catalogue import message
 from service.engine.about import About, answer_about
-from service.engine.exclusions import EXAMINED, included
+from service.engine.exclusions import (
+    EXAMINED,
+    included,
+    is_of_excepted,
+    spoken_of,
+    told_apart,
+)
 from service.engine.filters import Filters, find_document
 from service.engine.forms import COUNTED, Asked, read_form
 from service.engine.library import Library
+from service.engine.parts import Whole
 from service.engine.questions import Question, read_question
 from service.engine.remembered import Remembered
 from service.engine.retrieval import Hits, Result, Retriever
@@ -27,7 +36,7 @@ from service.engine.subjects import (
     speaks_of,
     together,
 )
-from service.engine.wholes import LOOKED_AT, Whole, Wholes
+from service.engine.wholes import LOOKED_AT, Wholes
 from service.normalisation import Interpreter
 from service.normalisation.courtesies import read_remark
 from service.observation.stages import Outcome, asked, stage
@@ -239,6 +248,8 @@ class Engine:
         if subjects.left_out:
             question = asked_of(question, subjects.meant[0])
         whole = self.retriever.search(question, max(k, EXAMINED), filters, language)
+        if subjects.is_of_others:
+            return self._of_others(question, subjects.left_out, whole, k, filters, language)
         whole = included(question, whole)
         if len(subjects.meant) < 2 or len(whole.named) or not whole.results:
             return whole
@@ -256,11 +267,42 @@ class Engine:
             return together(whole, found, k)
         return whole
 
+    def _of_others(
+        self,
+        question: Question,
+        left_out: str,
+        whole: Hits,
+        k: int,
+        filters: Filters | None,
+        language: Language | None,
+    ) -> Hits:
+        """Searches again without the items that are of nothing but what a question excepts."""
+        name = told_apart(left_out, question.interpreted, question.language)
+        excepted = self.retriever.units(asked_of(question, name))
+        found = self.retriever.search(question, max(k, LOOKED_AT), filters, language)
+        if len(found.named) or not found.results:
+            return whole
+        versions = [
+            {code: one.text for code, one in self.library.versions(result.passage).items()}
+            for result in found.results
+        ]
+        own = [is_of_excepted(excepted, found.units, texts) for texts in versions]
+        if not own[0]:
+            return whole
+        # Of «какие моря» whatever speaks of a sea is an answer; of «кто» it is not.
+        spoken = [spoken_of(found.units, texts) for texts in versions]
+        is_of_any = read_form(question.interpreted).form == "list" and spoken[0] > 0
+        for place, is_own in enumerate(own):
+            if is_of_any and not is_own and spoken[place] >= spoken[0]:
+                return found.first(place)
+        rows = np.array(sorted(found.order[own].tolist()), dtype=found.order.dtype)
+        return self.retriever.search(question, k, filters, language, rows)
+
     def _outline(self, about: About, language: Language) -> Whole | None:
         if about.kind == "summary":
             return self._wholes.document(about.document, language)
         counted = next((kind for kind in COUNTED if kind == about.kind), None)
-        return counted and self._wholes.document(about.document, language, counted)
+        return counted and self._wholes.document(about.document, language, counted, about.within)
 
     def _spans(self, form: Asked, found: Hits, whole: Whole | None) -> tuple[Span, ...]:
         """Returns the words that answer: of a lead-in all, and of what is asked by name alone."""

@@ -5,7 +5,7 @@ An embedding of such a text is as near to a question about what is left out as o
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -23,7 +23,12 @@ EXAMINED: Final = 3
 _NAMED: Final = 0.9
 """Words less alike are not the name, nor what it is called elsewhere."""
 
+# A word of another language, or another form, is less alike.
+_SPOKEN_OF: Final = 0.45
+_NAMED_IN: Final = 0.35
+
 _AROUND: Final = 60
+_CLAUSE = re.compile(r"[,;:.!?…()«»]|\s[–—-]\s")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -45,6 +50,67 @@ def included(question: Question, hits: Hits) -> Hits:
             # It names nothing that it could leave out.
             return hits
     return hits
+
+
+def told_apart(excepted: str, rest: str, code: Language) -> str:
+    """Returns what tells the excepted from the rest: «Каспийского» of «кроме Каспийского моря».
+
+    Args:
+        excepted: What a question excepts.
+        rest: What it asks about others: «какие моря есть?».
+        code: The question's language.
+    """
+    asked = words_of(rest)
+    own = [word for word in words_of(excepted) if not _speaks(Unit((word,)), asked, code)]
+    return " ".join(own) or excepted
+
+
+def is_of_excepted(
+    excepted: Sequence[Unit], asked: Sequence[Unit], texts: Mapping[Language, str]
+) -> bool:
+    """Whether a passage is of what a question excepts: its other clauses say nothing of the rest.
+
+    Args:
+        excepted: «Каспий» of «кроме Каспия, какие моря …».
+        asked: What is asked about others: «моря».
+        texts: The passage in each language that it has.
+    """
+    is_named = says_so = False
+    for code, text in texts.items():
+        inside: list[bool] = []
+        outside: list[bool] = []
+        for clause in _CLAUSE.split(text):
+            named = _is_named(excepted, clause, code)
+            (inside if named else outside).append(_says_any(asked, clause, code))
+        if any(inside) and not any(outside):
+            return True
+        is_named = is_named or bool(inside)
+        says_so = says_so or any(inside) or any(outside)
+    return is_named and not says_so
+
+
+def _says_any(units: Sequence[Unit], clause: str, code: Language) -> bool:
+    words = words_of(clause)
+    return any(_speaks(unit, words, code) for unit in units)
+
+
+def spoken_of(asked: Sequence[Unit], texts: Mapping[Language, str]) -> int:
+    """Returns of how many of the units ``asked`` a text speaks in any language."""
+    return sum(
+        any(_speaks(unit, words_of(text), code) for code, text in texts.items()) for unit in asked
+    )
+
+
+def _is_named(units: Sequence[Unit], clause: str, code: Language) -> bool:
+    """Whether a clause has one of ``units``, and not only to leave it out."""
+    words = words_of(clause)
+    named = any(max(closeness(unit, words, code), default=0.0) >= _NAMED_IN for unit in units)
+    left_out = _mentions(units, clause, code)
+    return named and (not left_out or any(left_out))
+
+
+def _speaks(unit: Unit, words: Sequence[str], code: Language) -> bool:
+    return max(closeness(unit, words, code), default=0.0) >= _SPOKEN_OF
 
 
 def _mentions(names: Sequence[Unit], text: str, code: Language) -> list[bool]:

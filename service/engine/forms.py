@@ -13,14 +13,16 @@ from indexer.reference import find_references
 from indexer.vocabulary import words_of
 from service.ranking.content import question_words
 
-Form = Literal["", "list", "count"]
-Counted = Literal["chapters", "sections", "articles", "items"]
+Form = Literal["", "list", "count", "noun"]
+Counted = Literal["chapters", "sections", "articles", "items", "subitems", "paragraphs"]
 
 COUNTED: Mapping[Counted, tuple[str, ...]] = {
     "chapters": ("chp",),
     "sections": ("sec", "sec_nn"),
     "articles": ("art",),
     "items": ("para",),
+    "subitems": ("point",),
+    "paragraphs": ("al",),
 }
 """Kinds of elements by what a question calls them."""
 
@@ -30,7 +32,8 @@ class Asked:
     """What a question asks for.
 
     Attributes:
-        form: ``list``, ``count``, or nothing in particular.
+        form: ``list``, ``count``, ``noun`` where it is nothing but the name of what a text may
+            list, or nothing in particular.
         nouns: Of what it asks the count.
         rest: The question without the words that ask the count.
         counted: The kind of elements that it asks the count of; None where it is none.
@@ -46,9 +49,11 @@ class Asked:
 
 def read_form(text: str) -> Asked:
     """Returns what ``text`` asks for."""
+    if (total := _total(text)) is not None:
+        return total
     for patterns in _patterns():
         if match := patterns["count"].search(text):
-            after = text[match.end() :]
+            after = patterns["beside"].sub("", text[match.end() :], count=1)
             noun = patterns["counted"].match(after)
             kinds = [kind for kind in COUNTED if patterns[kind].match(after)]
             return Asked(
@@ -59,7 +64,20 @@ def read_form(text: str) -> Asked:
                 is_bare=False,
             )
     form: Form = "list" if any(one["list"].search(text) for one in _patterns()) else ""
+    if not form and any(one["alone"].fullmatch(text.strip(" ?!.")) for one in _patterns()):
+        form = "noun"
     return Asked(form, (), text, None, _is_bare(text))
+
+
+def _total(text: str) -> Asked | None:
+    """Reads a count whose noun stands before it: «мақсаттар саны»."""
+    for patterns in _patterns():
+        if "total" in patterns and (match := patterns["total"].search(text)):
+            nouns = tuple(words_of(match["noun"]))
+            kinds = [kind for kind in COUNTED if patterns[kind].match(match["noun"])]
+            rest = f"{text[: match.end('noun')]}{text[match.end() :]}"
+            return Asked("count", nouns, rest, kinds[0] if kinds else None, is_bare=False)
+    return None
 
 
 def announced(text: str) -> tuple[str, ...]:
@@ -99,10 +117,13 @@ def _patterns() -> tuple[dict[str, re.Pattern[str]], ...]:
 def _compile(words: dict[str, Any]) -> dict[str, re.Pattern[str]]:
     patterns = {
         name: "|".join(words[name]) if isinstance(words[name], list) else words[name]
-        for name in ("list", "count", "outline", "announces", *COUNTED)
+        for name in ("list", "count", "outline", "announces", "alone", *COUNTED)
     }
     found = {name: rf"(?<![\w-])(?:{pattern})(?![\w-])" for name, pattern in patterns.items()}
     found |= {name: rf"\s*{found[name]}" for name in COUNTED}
+    if "total" in words:
+        found["total"] = rf"(?<!\w)(?P<noun>\w+)\s+(?:{words['total']})(?![\w-])"
+    found["beside"] = rf"^(?:\s+(?:{words['beside']})(?![\w-]))+"
     found["counted"] = rf"\s*{words['counted']}"
     found["announced"] = rf"(?<![\w-])(?:{words['announces']})\s+{words['noun']}(?![\w-])"
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in found.items()}

@@ -64,10 +64,26 @@ class Library:
         For example «Еңбек кодексі, 26-бап, 1-тармақ»; empty for a whole document that is alone.
         """
         act = self.act(document_id)
-        title = act[language] if act else None
+        return self.element(document_id, eid, language, act[language] if act else None)
+
+    def element(
+        self, document_id: str, eid: str, language: Language, title: str | None = None
+    ) -> str:
+        """Returns a reference as printed, behind ``title`` alone."""
         if not eid:
             return title or ""
-        return Reference.parse(eid).format(language, title=title)
+        printed = self._printed(document_id, eid, language)
+        return Reference.parse(eid).format(language, title=title, printed=printed)
+
+    def _printed(self, document_id: str, eid: str, language: Language) -> str | None:
+        """Returns a number as it is printed: an address writes 4.1 and 4-1 alike."""
+        document = self.snapshot.documents.get(document_id)
+        if document is None or "-" not in eid.rpartition("__")[2]:
+            return None
+        known = language if language in document.languages else document.languages[0]
+        outline = self.outline(document, known)
+        place = outline.place(eid)
+        return outline.nums[place] if place is not None and outline.nums else None
 
     def document(self, name: str) -> Document:
         """Returns the document with a key.

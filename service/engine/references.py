@@ -1,9 +1,11 @@
 """Written references of a question: the rows of the items that they name, and what is not there."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -26,6 +28,7 @@ from service.engine.acts import Acts, NamedActs
 
 _OPENED = 64
 _MOST_SAID = 3
+_NUMBER = re.compile(r"\d+[-)]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class NamedRows:
             order in which the question names them.
         notices: What is said of elements that no document searched has, and of acts not here.
         nearest: The rows of the existing elements that are nearest to those.
-        rest: The question without its references.
+        rest: The question without its references and the names of the acts that they are of.
         offered: What is said where words of the question fit several acts.
     """
 
@@ -83,6 +86,7 @@ class References:
         rows: dict[int, int] = {}
         nearest: list[int] = []
         missing: list[tuple[Missing, ...]] = []
+        printed: Mapping[str, str | None] = {}
         written = find_references(text)
         for edition in self._editions(allowed) if written else ():
             found, resolution = self._resolve(edition, text, acts)
@@ -90,6 +94,7 @@ class References:
                 continue
             rows |= {row: place for place, row in enumerate(found)}
             missing.append(resolution.missing)
+            printed = printed or self._snapshot.outline(edition).printed
             nearest += [
                 place
                 for one in resolution.missing
@@ -105,13 +110,15 @@ class References:
         title = self._title(acts)
         notices = (
             *(acts.absent if acts is not None else ()),
-            *dict.fromkeys(notice(one, title) for one in lacking),
+            *dict.fromkeys(notice(one, title, printed) for one in lacking),
         )
         around = distinct(np.array(nearest, dtype=np.int64))
         if allowed is not None:
             around = common(around, allowed)
         offered = acts.offered if acts is not None else ()
-        return NamedRows(named, places, notices, around, _without(text, written), offered)
+        sought = acts.places if acts is not None else ()
+        rest = _without(text, written, sought)
+        return NamedRows(named, places, notices, around, rest, offered)
 
     def within(self, edition: EditionRows, text: str) -> list[int]:
         """Returns the rows of one edition that the references in ``text`` name."""
@@ -157,15 +164,21 @@ class References:
         return Addresses(eids, printed=outline.printed, outline=outline.sections)
 
 
-def _without(text: str, written: Sequence[WrittenReference]) -> str:
-    """Returns a question without its references; a number alone is a question of nothing else."""
+def _without(
+    text: str, written: Sequence[WrittenReference], acts: Sequence[tuple[int, int]]
+) -> str:
+    """Returns a question without its references and the acts that they are of.
+
+    A number alone is a question of nothing else.
+    """
     if any(one.is_bare for one in written):
         return ""
-    kept, end = [], 0
-    for one in sorted(written, key=lambda one: one.start):
-        kept.append(text[end : max(end, one.start)])
-        end = max(end, one.end)
-    return " ".join([*kept, text[end:]])
+    kept, last = [], 0
+    places = [(one.start, one.end) for one in written]
+    for start, end in sorted([*places, *acts] if places else ()):
+        kept.append(text[last : max(last, start)])
+        last = max(last, end)
+    return " ".join([*kept, text[last:]])
 
 
 def not_in_force(document: Document, day: datetime.date) -> Trilingual:
@@ -175,35 +188,46 @@ def not_in_force(document: Document, day: datetime.date) -> Trilingual:
     return message("not-in-force", name=document.title, day=said, begins=begins)
 
 
-def notice(missing: Missing, title: Trilingual | None = None) -> Trilingual:
+def notice(
+    missing: Missing,
+    title: Trilingual | None = None,
+    printed: Mapping[str, str | None] = MappingProxyType({}),
+) -> Trilingual:
     """Returns what is said of an element that does not exist, with the nearest that does.
 
     Args:
         missing: The element.
         title: The act in which it was sought, where that is to be said.
+        printed: Numbers as the document prints them, by address, as far as they are known.
     """
-    said = _notice(missing)
+    said = _notice(missing, printed)
     if title is None:
         return said
     return Trilingual(**{code: f"{title[code]}: {said[code]}" for code in LANGUAGES})
 
 
-def _notice(missing: Missing) -> Trilingual:
+def _notice(missing: Missing, printed: Mapping[str, str | None]) -> Trilingual:
     number = missing.part.number
     name = Reference((Part(missing.part.kind, number),))
+    if missing.part.from_end:
+        kinds = {code: _NUMBER.sub("", name.format(code)).strip() for code in LANGUAGES}
+        return Trilingual(
+            **{code: message("missing-kind", name=kinds[code])[code] for code in LANGUAGES}
+        )
     if missing.nearest is None or missing.last is None:
         return Trilingual(
             **{code: message("missing-kind", name=name.format(code))[code] for code in LANGUAGES}
         )
-    texts = {
-        code: message(
+    nearest, last = missing.nearest, missing.last
+    texts = {}
+    for code in LANGUAGES:
+        near = nearest.format(code, printed=printed.get(str(nearest)))
+        texts[code] = message(
             "missing-element",
-            name=_printed(name.format(code), number, missing.nearest.format(code)),
-            nearest=missing.nearest.format(code),
-            last=missing.last.format(code),
+            name=_printed(name.format(code), number, near),
+            nearest=near,
+            last=last.format(code, printed=printed.get(str(last))),
         )[code]
-        for code in LANGUAGES
-    }
     return Trilingual(**texts)
 
 

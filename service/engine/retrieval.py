@@ -20,6 +20,7 @@ from indexer.vocabulary import words_of
 from service.deadline import checkpoint
 from service.engine.acts import NamedActs
 from service.engine.filters import Filters, allowed_rows, not_begun, starts_in_force
+from service.engine.forms import read_form
 from service.engine.questions import Question
 from service.engine.references import NamedRows, References
 from service.observation.stages import stage
@@ -127,6 +128,7 @@ class Retriever:
         k: int,
         filters: Filters | None = None,
         language: Language | None = None,
+        excepted: Rows | None = None,
     ) -> Hits:
         """Finds the ``k`` best items; one that the question names is first.
 
@@ -135,12 +137,13 @@ class Retriever:
             k: Number of items wanted.
             filters: Where to search; everywhere by default.
             language: Language to show texts in, where they have it; the question's by default.
+            excepted: Rows of items that are not found, in no edition.
 
         Raises:
             RequestError: A filter names a document or section that is not there.
         """
         filters = filters or Filters()
-        reading = _BESIDE.submit(copy_context().run, self._read, question, filters)
+        reading = _BESIDE.submit(copy_context().run, self._read, question, filters, excepted)
         vector = self._embed(question)
         allowed, references, units = reading.result()
         named = references.rows
@@ -153,6 +156,8 @@ class Retriever:
             evidence = self._ranker.rank(query, rows)
         rest = question.interpreted if references.rest == question.text else references.rest
         is_silent = not any(says_something(word, question.language) for word in words_of(rest))
+        # «глава 4 кратко» asks for no less than all of it.
+        is_silent = is_silent or (len(named) > 0 and read_form(question.interpreted).is_bare)
         order, totals = self._items(evidence, references, is_silent=is_silent)
         scores = self._scores(evidence, order, totals, named, is_silent=is_silent)[:k]
         told = self.is_calibrated or is_silent or len(named)
@@ -182,10 +187,13 @@ class Retriever:
         return meant if meant.documents and meant.anchored else typed
 
     def _read(
-        self, question: Question, filters: Filters
+        self, question: Question, filters: Filters, excepted: Rows | None
     ) -> tuple[Rows | None, NamedRows, tuple[Unit, ...]]:
         """Returns what its words tell: the rows to search, what is named, what it is about."""
         allowed = allowed_rows(self.snapshot, filters)
+        if excepted is not None:
+            rows = np.arange(len(self.snapshot)) if allowed is None else allowed
+            allowed = np.setdiff1d(rows, self.snapshot.siblings(excepted))
         acts = self._acts(question)
         later = not_begun(self.snapshot, filters, acts.documents)
         if later.is_all:
@@ -270,8 +278,8 @@ class Retriever:
     ) -> tuple[Rows, Scores]:
         """Returns the items among the candidates, best first, those that are named before all.
 
-        They stand as the question names them. Where it asks for nothing but what is not there,
-        what is nearest to that is first.
+        They stand as the question names them, and by their evidence where it says more than
+        that. Where it asks for nothing but what is not there, what is nearest to that is first.
         An item's evidence is the mean of its editions': what one language words otherwise than
         the question, another may word alike.
 
@@ -287,6 +295,9 @@ class Retriever:
         named, stands = references.rows, references.places
         if is_silent and not len(named):
             named, stands = references.nearest, np.zeros_like(references.nearest)
+        elif not is_silent:
+            # «что в главе 5 о Каспии»: of what is named, what the other words are about.
+            stands = np.zeros_like(stands)
         np.minimum.at(rank, np.searchsorted(items, self.snapshot.items[named]), stands)
         order = np.lexsort((items, -totals, rank))
         return places[order], totals[order].astype(np.float32)

@@ -36,10 +36,12 @@ class Subjects:
     Attributes:
         meant: Each subject as a question of its own; none where the question has one subject.
         left_out: What it says that it is not about; empty where it says nothing.
+        is_of_others: Whether the others of a kind are meant: «кроме Каспия, какие моря …».
     """
 
     meant: tuple[str, ...] = ()
     left_out: str = ""
+    is_of_others: bool = False
 
 
 def read_subjects(text: str) -> Subjects:
@@ -48,6 +50,8 @@ def read_subjects(text: str) -> Subjects:
     plain = written.lower()
     if len(written) > _LONGEST or len(plain) != len(written):
         return Subjects()
+    if (others := _read_others(written, plain)) is not None:
+        return others
     for kind in ("compared", "instead"):
         for patterns in _patterns():
             for pattern in patterns[kind]:
@@ -65,6 +69,19 @@ def read_subjects(text: str) -> Subjects:
             start, end = places[0].span()
             return Subjects((written[:start], written[end:]))
     return Subjects()
+
+
+def _read_others(written: str, plain: str) -> Subjects | None:
+    """Returns the subjects of «кроме Каспия, какие моря …»: the question without its exception."""
+    for patterns in _patterns():
+        for pattern in patterns["others"]:
+            if match := pattern.fullmatch(plain):
+                named = match.groupdict()
+                pieces = [
+                    written[slice(*match.span(name))] for name in ("b", "c") if named.get(name)
+                ]
+                return Subjects((" ".join(pieces),), written[slice(*match.span("a"))], True)
+    return None
 
 
 def is_of_two(subjects: Subjects, found: Sequence[Sequence[Unit]], whole: Hits) -> bool:
@@ -150,6 +167,7 @@ def _patterns() -> tuple[dict[str, tuple[re.Pattern[str], ...]], ...]:
             "both": (re.compile(rf"\s*,?\s+(?:{words[code]['both']})\s+"),),
             "compared": tuple(map(re.compile, words[code]["compared"])),
             "instead": tuple(map(re.compile, words[code]["instead"])),
+            "others": tuple(map(re.compile, words[code]["others"])),
         }
         for code in LANGUAGES
     )

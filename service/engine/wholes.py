@@ -5,82 +5,35 @@ outline of the edition and by how the lead-in ends; what was asked for, by the f
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from indexer.documents.description import Document
-from indexer.documents.keys import Key
-from indexer.documents.outline import Outline, Section
+from indexer.documents.outline import Section
 from indexer.documents.passages import Passage
 from indexer.languages.codes import Language
+from indexer.reference import Reference
 from indexer.stores.base import EditionRows, Rows
 from indexer.vocabulary import words_of
-from service.engine.forms import COUNTED, Asked, Counted, announced, announces
+from service.engine.forms import Asked, Counted, announced
 from service.engine.library import Library
+from service.engine.parts import Part, Parts, Whole, depth_of, key_of, kind_of, whole_of
 from service.engine.retrieval import Hits
 from service.ranking.closeness import closeness
 from service.ranking.dictionary import Unit
 
-MOST_PARTS: Final = 30
-"""How many parts an answer shows; of the rest it says how many there are."""
-
 LOOKED_AT: Final = 10
 """How many of the passages found may bring a list."""
 
-_LISTED: Final = 400
-_LEAD: Final = 180
 _SIBLINGS: Final = 4
+_LOOKED_THROUGH: Final = 60
+_CALLED: Final = 3
 _NAMED_ALIKE: Final = 0.5
 _COVERED: Final = 0.5
 _HEADED: Final = 0.6
-_OPENS = re.compile(r"[:：]\s*$")
-_GOES_ON = re.compile(r"[;,]\s*$")
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.!?;])\s+(?=[^\W\d_])|(?<=[;:])\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a whole answer.
-
-    Attributes:
-        key: What it is: a passage or a section of one edition.
-        num: Its number as printed; None where it has none.
-        text: Its text, a section's heading, or the sentence that it begins with.
-        depth: How deep it lies in the whole, from 0.
-    """
-
-    key: Key
-    num: str | None
-    text: str
-    depth: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """An answer that stands in several places.
-
-    Attributes:
-        kind: ``list`` for full texts, ``outline`` for headings and first sentences.
-        head: What holds the parts: a lead-in, a section, or the document.
-        parts: The parts in reading order, at most :data:`MOST_PARTS`.
-        count: How many there are, those of the least depth alone.
-        more: How many parts are left out.
-        is_counted: Whether the question asks how many there are.
-    """
-
-    kind: Literal["list", "outline"]
-    head: Part
-    parts: tuple[Part, ...]
-    count: int
-    more: int
-    is_counted: bool = False
-
-    @property
-    def language(self) -> Language:
-        """Language of its texts."""
-        assert self.head.key.language is not None
-        return self.head.key.language
+_WORD: Final = re.compile(r"\w+")
+_CONJUNCTION: Final = re.compile(r",|\s(?:және|мен|бен|пен|и|and)\s", re.IGNORECASE)
 
 
 class Wholes:
@@ -90,6 +43,7 @@ class Wholes:
         """Takes the documents."""
         self._library = library
         self._snapshot = library.snapshot
+        self._parts = Parts(library.snapshot)
 
     def promoted(self, asked: Asked, hits: Hits) -> Hits:
         """Returns the hits with the lead-in first whose list the question asks for.
@@ -102,20 +56,28 @@ class Wholes:
         for place, result in enumerate(hits.results[:LOOKED_AT]):
             if self._is_asked(asked, hits.units, result.passage):
                 return hits.first(place) if place else hits
+        # A number is asked of a list, and a passage that tells amounts is nearer to it.
+        for place in range(min(_SIBLINGS, len(hits.results)) if asked.form == "count" else 0):
+            if self.counts(asked, moved := hits.first(place)):
+                return moved
         return hits
 
     def counts(self, asked: Asked, hits: Hits) -> bool:
         """Whether the first passage opens, or stands in, the list whose items are counted."""
         if asked.form != "count" or not hits.results or len(hits.named):
             return False
-        passage = hits.results[0].passage
-        if self._is_asked(asked, hits.units, passage):
+        if self._is_asked(asked, hits.units, hits.results[0].passage):
             return True
         holder = self._holder(asked, hits)
-        if holder is None:
-            return False
-        headings = self._headings(passage, holder.eid).values()
-        return self._is_named(asked.nouns, hits.units, *headings)
+        return holder is not None and self._is_counted_in(asked, hits, holder)
+
+    def _called(self, asked: Asked, hits: Hits) -> Section | None:
+        """Returns the innermost section of the first passage if all in it is what is counted."""
+        passage = hits.results[0].passage
+        rows = self._library.of(passage)
+        outline = self._snapshot.outline(rows)
+        section = outline.section(passage.eid.rpartition("__")[0])
+        return section if section and self._are_called(asked, rows, section) else None
 
     def of(self, asked: Asked, hits: Hits) -> Whole | None:
         """Returns the whole that answers; None where one passage does."""
@@ -125,18 +87,22 @@ class Wholes:
         rows = self._library.of(passage)
         if len(hits.named):
             return self._named(asked, hits, rows)
-        counted = asked.form == "count"
-        if counted and not self.counts(asked, hits):
-            return self._opened(rows, passage)
-        if (whole := self._opened(rows, passage)) is not None:
-            return replace(whole, is_counted=counted)
-        if asked.form and (holder := self._holder(asked, hits)) is not None:
-            whole = self._section(rows, holder, "list")
-            return replace(whole, is_counted=counted)
+        is_counted = self.counts(asked, hits)
+        if (whole := self._parts.opened(rows, passage)) is not None:
+            return replace(whole, is_counted=is_counted)
+        if asked.form == "list" or is_counted:
+            holder = self._holder(asked, hits)
+            if holder is not None:
+                whole = self._parts.section(rows, holder, "list")
+                return replace(whole, is_counted=is_counted)
         return None
 
     def document(
-        self, document: Document, language: Language, counted: Counted | None = None
+        self,
+        document: Document,
+        language: Language,
+        counted: Counted | None = None,
+        within: str = "",
     ) -> Whole:
         """Returns a document in outline: its chapters with what each begins with.
 
@@ -144,18 +110,23 @@ class Wholes:
             document: The document.
             language: The language wanted.
             counted: List the elements of this kind instead.
+            within: The part of the document in which they are counted; empty for all of it.
         """
         known = document.languages
         rows = self._library.edition(document, language if language in known else known[0])
         outline = self._snapshot.outline(rows)
-        head = Part(_key(rows, ""), None, document.title[language])
+        head = Part(key_of(rows, ""), None, document.title[language])
+        if counted and within:
+            head = Part(key_of(rows, within), None, Reference.parse(within).format(language))
+            return self._parts.elements(rows, head, outline.within(within), (), counted)
         if counted:
-            return self._elements(rows, head, range(len(outline.eids)), outline.walk(), counted)
-        return _whole("outline", head, self._outlined(rows, outline.sections, ()))
+            span = range(len(outline.eids))
+            return self._parts.elements(rows, head, span, outline.walk(), counted)
+        return whole_of("outline", head, self._parts.outlined(rows, outline.sections, ()))
 
     def _named(self, asked: Asked, hits: Hits, rows: EditionRows) -> Whole | None:
         """Returns the whole of the one section or item that a question names and asks no more."""
-        if not asked.is_bare and asked.counted is None:
+        if not asked.form and not asked.is_bare:
             return None
         outline = self._snapshot.outline(rows)
         places = self._places(hits.named, rows)
@@ -163,16 +134,74 @@ class Wholes:
             return None
         fitting = (one for one in outline.walk() if one.eid and set(one.span) == set(places))
         section = next(fitting, None)
+        if section is not None and asked.counted:
+            head = Part(key_of(rows, section.eid), section.num, section.heading)
+            whole = self._parts.elements(rows, head, section.span, section.walk(), asked.counted)
+            return whole if whole.parts else self._parts.section(rows, section, "outline")
+        if section is None and asked.counted:
+            return self._counted_beside(asked.counted, rows, places)
+        if section is not None and not asked.is_bare:
+            return self._listed_in(asked, hits, rows, section)
+        if not asked.is_bare:
+            return None
         if section is not None:
-            head = Part(_key(rows, section.eid), section.num, section.heading)
-            if asked.counted:
-                return self._elements(rows, head, section.span, section.walk(), asked.counted)
             is_article = section.eid.rpartition("__")[2].startswith("art_")
-            return self._section(rows, section, "list" if is_article else "outline")
+            return self._parts.section(rows, section, "list" if is_article else "outline")
         first = self._snapshot.passages([rows.start + places[0]])[0]
         if set(outline.within(first.eid)) >= set(places):
-            return self._opened(rows, first)
+            return self._parts.opened(rows, first)
         return None
+
+    def _counted_beside(
+        self, counted: Counted, rows: EditionRows, places: Sequence[int]
+    ) -> Whole | None:
+        """Returns the elements of a kind in a named item or list, which no heading holds."""
+        outline = self._snapshot.outline(rows)
+        eids = outline.eids
+        if len(places) == 1:
+            (passage,) = self._snapshot.passages([rows.start + places[0]])
+            inside = [at for at in outline.within(passage.eid) if at != places[0]]
+            head = Part(passage.key, passage.num, passage.text)
+            whole = self._parts.elements(rows, head, inside, (), counted)
+            return whole if whole.parts else None
+        holders = {eids[at].rpartition("__")[0] for at in places}
+        if len(holders) != 1 or kind_of(holder := holders.pop()) != "list":
+            return None
+        said = Reference.parse(holder).format(rows.edition.language)
+        head = Part(key_of(rows, holder), None, said)
+        whole = self._parts.elements(rows, head, places, (), counted)
+        return whole if whole.parts else None
+
+    def _listed_in(
+        self, asked: Asked, hits: Hits, rows: EditionRows, section: Section
+    ) -> Whole | None:
+        """Returns the list of what is asked for that stands in a section."""
+        span = section.span[:_LOOKED_THROUGH]
+        for passage in self._snapshot.passages(rows.start + at for at in span):
+            if self._is_asked(asked, hits.units, passage):
+                whole = self._parts.opened(rows, passage)
+                return whole and replace(whole, is_counted=asked.form == "count")
+        if not self._are_called(asked, rows, section):
+            return None
+        whole = self._parts.section(rows, section, "list")
+        return replace(whole, is_counted=asked.form == "count")
+
+    def _are_called(self, asked: Asked, rows: EditionRows, section: Section) -> bool:
+        """Whether each item of a section is one of what is asked for, as a list of laws has them.
+
+        What a text is, its first words say, in Kazakh its last.
+        """
+        eids = self._snapshot.outline(rows).eids
+        kinds = {kind_of(eids[at]) for at in section.span}
+        if not asked.nouns or kinds != {"para"} or not 1 < len(section.span) <= _LOOKED_THROUGH:
+            return False
+        units = [Unit((noun,)) for noun in asked.nouns[:1]]
+        for passage in self._snapshot.passages(rows.start + at for at in section.span):
+            texts = self._library.versions(passage).items()
+            heads = {code: _head(words_of(text.text), code) for code, text in texts}
+            if not any(_share(units, words, code) for code, words in heads.items()):
+                return False
+        return True
 
     def _places(self, named: Rows, rows: EditionRows) -> list[int]:
         """Returns the places of named rows in an edition; none where other documents are named."""
@@ -187,14 +216,19 @@ class Wholes:
 
         The question may be in another language than the text that is shown.
         """
-        if self._opened(self._library.of(passage), passage) is None:
+        if self._parts.opened(self._library.of(passage), passage) is None:
             return False
         meant = _meant(asked, units)
+        known = _names(asked, meant)
         for code, text in self._library.versions(passage).items():
             names = announced(text.text)
-            if names and self._is_named(asked.nouns, units, *names):
+            # «Сколько их?» is asked of whatever was listed.
+            is_any = asked.form == "count" and not asked.nouns
+            if is_any or (names and self._is_named(asked.nouns, units, *names)):
                 words = words_of(" ".join((text.text, *text.heading_path)))
-                if _share(meant, words, code) >= _COVERED:
+                if _share(meant, words, code) < _COVERED:
+                    continue
+                if not known or _share(known, words, code) == 1:
                     return True
         return False
 
@@ -215,6 +249,8 @@ class Wholes:
         found = [result.passage for result in hits.results[:_SIBLINGS]]
         first = found[0]
         outline = self._snapshot.outline(self._library.of(first))
+        if asked.form == "count" and (section := self._called(asked, hits)) is not None:
+            return section
         for eid in reversed(outline.ancestors(first.eid)):
             section = outline.section(eid)
             if section is None or not section.heading or section.children:
@@ -226,6 +262,30 @@ class Wholes:
             return section if share >= _HEADED and 2 * inside >= len(found) else None
         return None
 
+    def _is_counted_in(self, asked: Asked, hits: Hits, holder: Section) -> bool:
+        """Whether a section's heading names what is counted, and what lies in it is just that.
+
+        Of a heading that names two things («кезеңдері және нәтижелер») a list at the end of the
+        section is the second, one at its beginning the first.
+        """
+        passage = hits.results[0].passage
+        rows = self._library.of(passage)
+        eids = self._snapshot.outline(rows).eids
+        opened = self._parts.opened(rows, passage)
+        if self._are_called(asked, rows, holder):
+            return True
+        least = min(depth_of(eids[at]) for at in holder.span)
+        kinds = {kind_of(eids[at]) for at in holder.span if depth_of(eids[at]) == least}
+        begins = ends = opened is None and len(kinds) == 1 and "al" not in kinds
+        if opened is not None:
+            begins = passage.eid == eids[holder.start]
+            ends = not opened.more and opened.parts[-1].key.eid == eids[holder.span[-1]]
+        named: list[str] = []
+        for heading in self._headings(passage, holder.eid).values():
+            things = _CONJUNCTION.split(heading)
+            named += things if begins and ends else things[:1] if begins else things[-1:] * ends
+        return self._is_named(asked.nouns, hits.units, *named)
+
     def _headings(self, passage: Passage, eid: str) -> dict[Language, str]:
         """Returns the heading of a section of a passage's document in every edition in force."""
         document = self._snapshot.documents[passage.document_id]
@@ -235,141 +295,9 @@ class Wholes:
                 found.setdefault(rows.edition.language, section.heading)
         return found
 
-    def _opened(self, rows: EditionRows, passage: Passage) -> Whole | None:
-        """Returns the list that a passage opens; None where it opens none."""
-        outline = self._snapshot.outline(rows)
-        place = outline.place(passage.eid)
-        if place is None:
-            return None
-        head = Part(passage.key, passage.num, passage.text)
-        inside = [at for at in outline.within(passage.eid) if at != place]
-        if inside:
-            return self._listed(rows, head, inside)
-        if _OPENS.search(passage.text):
-            run = self._run(rows, outline, place)
-            return self._listed(rows, head, run) if run else None
-        if announces(passage.text):
-            section = outline.section(passage.eid.rpartition("__")[0])
-            below = [one for one in section.children if one.start > place] if section else []
-            if below and below[0].start == place + 1:
-                named = [one for one in below if _kind(one.eid) != "sec_nn"]
-                parts = [Part(_key(rows, one.eid), one.num, one.heading) for one in named]
-                return _whole("list", head, parts) if parts else None
-        return None
 
-    def _run(self, rows: EditionRows, outline: Outline, place: int) -> list[int]:
-        """Returns the places of the items that stand under a lead-in, beside it."""
-        following = range(place + 1, min(len(outline.eids), place + 1 + _LISTED))
-        if not following:
-            return []
-        holder = outline.eids[place].rpartition("__")[0]
-        first, _, step = outline.eids[place + 1].rpartition("__")
-        if first != holder and first.rpartition("__")[0] != holder:
-            return []
-        if _kind(step) == "al":
-            return self._paragraphs(rows, outline, following, first)
-        prefix = f"{first}__" if first else ""
-        run = []
-        for at in following:
-            eid = outline.eids[at]
-            if not eid.startswith(prefix) or _kind(eid[len(prefix) :]) != _kind(step):
-                break
-            run.append(at)
-        return run
-
-    def _paragraphs(
-        self, rows: EditionRows, outline: Outline, following: Iterable[int], holder: str
-    ) -> list[int]:
-        """Returns the unnumbered paragraphs of a list: all end in «;» but the last."""
-        run: list[int] = []
-        for at in following:
-            eid = outline.eids[at]
-            if eid.rpartition("__")[0] != holder or _kind(eid) != "al":
-                break
-            (passage,) = self._snapshot.passages([rows.start + at])
-            goes_on = bool(_GOES_ON.search(passage.text))
-            if not run and not goes_on:
-                break
-            run.append(at)
-            if not goes_on:
-                break
-        return run
-
-    def _listed(self, rows: EditionRows, head: Part, places: Sequence[int]) -> Whole:
-        passages = self._snapshot.passages(rows.start + at for at in places)
-        least = min(_depth(one.eid) for one in passages)
-        return _whole(
-            "list",
-            head,
-            [Part(one.key, one.num, one.text, _depth(one.eid) - least) for one in passages],
-        )
-
-    def _section(
-        self, rows: EditionRows, section: Section, kind: Literal["list", "outline"]
-    ) -> Whole:
-        head = Part(_key(rows, section.eid), section.num, section.heading)
-        if kind == "list":
-            return self._listed(rows, head, section.span)
-        return _whole("outline", head, self._outlined(rows, section.children, section.span))
-
-    def _outlined(
-        self, rows: EditionRows, sections: Iterable[Section], span: Iterable[int]
-    ) -> list[Part]:
-        """Returns sections with what each begins with, and the passages beside them."""
-        found: list[tuple[int, Part]] = []
-        free = set(span)
-        for section in _addressed(sections):
-            if not section.heading:
-                free |= set(section.span)
-                continue
-            free -= set(section.span)
-            found.append(
-                (section.start, Part(_key(rows, section.eid), section.num, section.heading))
-            )
-            if section.passages:
-                (first,) = self._snapshot.passages([rows.start + section.start])
-                found.append((section.start, _beginning(first, 1)))
-        beside = sorted(free)
-        passages = self._snapshot.passages(rows.start + at for at in beside)
-        opened = False
-        for at, one in zip(beside, passages, strict=True):
-            is_item = opened and _kind(one.eid) != "al"
-            found.append((at, _beginning(one, int(is_item))))
-            opened = is_item or bool(_OPENS.search(one.text))
-        # The sort is stable: a section stands before what it begins with.
-        return [part for _, part in sorted(found, key=lambda one: one[0])]
-
-    def _elements(
-        self,
-        rows: EditionRows,
-        head: Part,
-        span: Iterable[int],
-        sections: Iterable[Section],
-        counted: Counted,
-    ) -> Whole:
-        """Returns the elements of a kind in a stretch of an edition."""
-        kinds = COUNTED[counted]
-        found = {
-            one.start + (not one.passages): Part(_key(rows, one.eid), one.num, one.heading)
-            for one in sections
-            if one.eid and one.eid != head.key.eid and _kind(one.eid) in kinds
-        }
-        eids = self._snapshot.outline(rows).eids
-        known = {part.key.eid for part in found.values()}
-        beside = [at for at in span if _kind(eids[at]) in kinds and eids[at] not in known]
-        passages = self._snapshot.passages(rows.start + at for at in beside)
-        parts = [
-            *found.items(),
-            *((at, _beginning(one, 0)) for at, one in zip(beside, passages, strict=True)),
-        ]
-        ordered = [part for _, part in sorted(parts, key=lambda one: one[0])]
-        return replace(_whole("outline", head, ordered), is_counted=True)
-
-
-def _whole(kind: Literal["list", "outline"], head: Part, parts: Sequence[Part]) -> Whole:
-    count = sum(not part.depth for part in parts)
-    shown = tuple(parts[:MOST_PARTS])
-    return Whole(kind, head, shown, count, len(parts) - len(shown))
+def _head(words: Sequence[str], code: Language) -> Sequence[str]:
+    return words[-_CALLED:] if code == "kk" else words[:_CALLED]
 
 
 def _meant(asked: Asked, units: Sequence[Unit]) -> list[Unit]:
@@ -378,41 +306,16 @@ def _meant(asked: Asked, units: Sequence[Unit]) -> list[Unit]:
     return [unit for unit in units if rest.issuperset(unit.words)]
 
 
+def _names(asked: Asked, units: Sequence[Unit]) -> list[Unit]:
+    """Returns the units that name someone or something: no list is asked for without them."""
+    capitals = (word for word in _WORD.findall(asked.rest)[1:] if word[0].isupper())
+    written = {each for word in capitals for each in words_of(word)}
+    return [unit for unit in units if unit.is_name or not written.isdisjoint(unit.words)]
+
+
 def _share(units: Sequence[Unit], words: Sequence[str], code: Language) -> float:
     """Returns the share of ``units`` that ``words`` speak of."""
     if not units:
         return 0.0
     near = (max(closeness(unit, words, code), default=0) >= _NAMED_ALIKE for unit in units)
     return sum(near) / len(units)
-
-
-def _addressed(sections: Iterable[Section]) -> Iterator[Section]:
-    """Yields sections; divisions, which bear no address, give way to what they hold."""
-    for section in sections:
-        if section.eid:
-            yield section
-        else:
-            yield from _addressed(section.children)
-
-
-def _beginning(passage: Passage, depth: int) -> Part:
-    """Returns a passage by the sentence that it begins with."""
-    text = _SENTENCE.split(passage.text, maxsplit=1)[0]
-    if len(text) > _LEAD:
-        text = text[:_LEAD].rsplit(" ", 1)[0].rstrip(" ,;–-")
-    if text != passage.text:
-        text = f"{text.rstrip(' ;')} …" if not text.endswith((".", "!", "?", ":")) else text
-    return Part(passage.key, passage.num, text, depth)
-
-
-def _kind(eid: str) -> str:
-    """Returns the kind of the last step of an address."""
-    return eid.rpartition("__")[2].rpartition("_")[0]
-
-
-def _depth(eid: str) -> int:
-    return eid.count("__")
-
-
-def _key(rows: EditionRows, eid: str) -> Key:
-    return Key(rows.document.id, eid, rows.edition.language, rows.edition.date)

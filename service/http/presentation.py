@@ -15,7 +15,7 @@ from indexer.reference import Reference
 from service.engine.engine import Answer
 from service.engine.library import Library
 from service.engine.links import Link
-from service.engine.wholes import Part, Whole
+from service.engine.parts import Part, Whole
 from service.http.schemas import (
     AboutSchema,
     AnswerSchema,

@@ -88,6 +88,17 @@ def without_courtesies(text: str) -> str:
     return "".join(kept).strip(" ,;:.\n")
 
 
+def unframed(text: str) -> str:
+    """Returns what is sought by «в каком пункте говорится о визах?»: «о визах?»."""
+    written = text.rstrip(" ?!.")
+    if len(written) > _LONGEST:
+        return text
+    for pattern in _frames():
+        if match := pattern.fullmatch(written):
+            return f"{match['it']}{text[len(written) :]}"
+    return text
+
+
 def _is_courtesy(clause: str) -> bool:
     rest = _plain(clause)
     if not rest or len(rest) > _LONGEST:
@@ -159,6 +170,15 @@ def _either(lists: Iterable[list[str]]) -> re.Pattern[str]:
 def _askers() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(
         (re.compile(words["asker"]), re.compile(words["occasion"])) for words in _lists().values()
+    )
+
+
+@cache
+def _frames() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for words in _lists().values()
+        for pattern in words["frame"]
     )
 
 

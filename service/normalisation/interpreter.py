@@ -7,7 +7,7 @@ from indexer.languages.folding import lower
 from indexer.languages.lexicon import load_lexicon
 from indexer.languages.tables import WordTables
 from service.normalisation.capitals import is_shouted, sentence_case
-from service.normalisation.courtesies import without_courtesies
+from service.normalisation.courtesies import unframed, without_courtesies
 from service.normalisation.habits import undo_habits
 from service.normalisation.layouts import undo_digits, undo_layout
 from service.normalisation.recognition import recognise
@@ -52,4 +52,4 @@ class Interpreter:
                 language = recognise(text, lexicon)
         if shouted:
             text = sentence_case(text, lexicon)
-        return Interpretation(without_courtesies(text), language)
+        return Interpretation(unframed(without_courtesies(text)), language)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from indexer.languages.folding import lower
 from indexer.languages.keyboards import KAZAKH, KAZAKH_DIGITS, RUSSIAN, readings, retype
 from indexer.languages.lexicon import Lexicon
+from indexer.reference.folding import fold
+from indexer.reference.particles import ENDINGS
 from service.normalisation.recognition import recognise
 from service.normalisation.words import (
     CYRILLIC,
@@ -17,6 +19,7 @@ from service.normalisation.words import (
 )
 
 _TOKEN = re.compile(r"[\w=()№-]*[а-яёА-ЯЁ][\w=()№-]*")
+_ENDED = re.compile(r"\d+-([а-яёәғқңөұүһі]{1,4})", re.IGNORECASE)
 _LETTER_KEYS = frozenset("[];=<>{}`")
 
 _KNOWN = 0.6
@@ -75,8 +78,14 @@ def _known_share(text: str, lexicon: Lexicon, known: Callable[[str, Lexicon], bo
     return found / total if total else 0.0
 
 
+def _is_number(token: str) -> bool:
+    """Whether a token is a number with an ending: «5-ке», «2030-ға», «5-го»."""
+    match = _ENDED.fullmatch(token)
+    return match is not None and fold(match[1]) in ENDINGS
+
+
 def _without_digits(token: str, lexicon: Lexicon) -> str:
-    if not any(character in KAZAKH_DIGITS for character in token):
+    if not any(character in KAZAKH_DIGITS for character in token) or _is_number(token):
         return token
     retyped = retype(token, KAZAKH_DIGITS)
     if not retyped.isalpha():

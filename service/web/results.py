@@ -9,7 +9,7 @@ from indexer.documents.passages import Language, Passage
 from service.engine.about import About
 from service.engine.engine import Answer
 from service.engine.library import Standing
-from service.engine.wholes import Part, Whole
+from service.engine.parts import Part, Whole
 from service.web.addresses import Asked, Reading
 from service.web.citations import Citation, cite
 from service.web.map import Row

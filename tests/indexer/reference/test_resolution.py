@@ -506,3 +506,93 @@ def test_each_address_is_meant_once() -> None:
     found = resolve("пункт 3.17 и ещё раз пункт 3.17", CONCEPT)
     assert len(found.named) == 2
     assert [str(r) for r in found.references] == items(3, 17)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("последняя глава", ["chp_7"]),
+        ("ең соңғы тарау", ["chp_7"]),
+        ("the final chapter", ["chp_7"]),
+        ("в самой последней главе", ["chp_7"]),
+        ("предпоследний раздел пятой главы", ["chp_5__sec_4"]),
+        ("5-тараудың соңғысының алдындағы бөлімі", ["chp_5__sec_4"]),
+        ("second to last section", ["chp_5__sec_4"]),
+        ("next to last section", ["chp_5__sec_4"]),
+        ("последний раздел", ["chp_5__sec_nn_1"]),
+        ("третий раздел с конца", ["chp_5__sec_3"]),
+        ("соңынан үшінші бөлім", ["chp_5__sec_3"]),
+        ("third section from the end", ["chp_5__sec_3"]),
+        ("последний пункт раздела 2", items(2, 12)),
+        ("үшінші бөлімнің соңғы тармағы", items(3, 20)),
+        ("the last item of section 1", items(1, 7)),
+        ("4-тараудың соңғы тармақшасы", ["chp_4__list_2__point_7"]),
+        ("последний пункт указа", ["decree__para_5"]),
+        ("алғашқы тарау", ["chp_1"]),
+        ("первая и последняя главы", ["chp_1", "chp_7"]),
+        ("последний п. раздела 2", items(2, 12)),
+        ("последняя гл.", ["chp_7"]),
+        ("бірінші тараудың соңғы абзацы", ["chp_1__al_3"]),
+        ("section 3, last item", items(3, 20)),
+    ],
+)
+def test_number_counts_from_an_end(question: str, wanted: list[str]) -> None:
+    """«Последняя», «соңынан үшінші», "second to last" are numbers that the document tells."""
+    assert meant(question, CONCEPT) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("первые три пункта раздела 2", items(2, 1, 2, 3)),
+        ("последние 2 пункта раздела 3", items(3, 19, 20)),
+        ("1-бөлімнің соңғы екі тармағы", items(1, 6, 7)),
+        ("last two items of section 1", items(1, 6, 7)),
+        ("two last items of section 1", items(1, 6, 7)),
+        ("first two chapters", ["chp_1"]),
+        ("последние две главы", ["chp_5", "chp_7"]),
+    ],
+)
+def test_so_many_from_an_end_are_a_stretch(question: str, wanted: list[str]) -> None:
+    """«Первые три» and «соңғы екі» are as many elements of what they are said of."""
+    assert meant(question, CONCEPT) == wanted
+
+
+@pytest.mark.parametrize(
+    "question", ["последние главы переговоров", "соңғы бөлімдерде", "последние события", "at last"]
+)
+def test_last_of_many_names_none(question: str) -> None:
+    """A plural without a number says nothing of which."""
+    assert find_references(question) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("5 тарау 3 бөлім 17 тармақ", items(3, 17)),
+        ("17 тармақ, 3 бөлім, 5 тарау", items(3, 17)),
+        ("глава 5 раздел 3 пункт 17", items(3, 17)),
+        ("семнадцатый пункт третьего раздела", items(3, 17)),
+        ("chapter five, section three, item seventeen", items(3, 17)),
+        ("раздел 4 пункты 2-5", items(4, 2, 3, 4, 5)),
+        ("3-бөлімнің 2-тармағы мен 5-тармағы", items(3, 2, 5)),
+    ],
+)
+def test_item_is_called_by_its_number_in_its_section(question: str, wanted: list[str]) -> None:
+    """The item 3.17 is the seventeenth of the section 3."""
+    assert meant(question, CONCEPT) == wanted
+
+
+def test_item_beyond_its_section_has_the_last_for_its_nearest() -> None:
+    """Of a section of 3.1 to 3.20 the item 25 is nearest to 3.20; a range is not cut silently."""
+    (missing,) = resolve("раздел 3 пункт 25", CONCEPT).missing
+    assert str(missing.nearest) == "chp_5__sec_3__para_3-20"
+    assert not resolve("раздел 3 пункты 2-5", CONCEPT).missing
+
+
+@pytest.mark.parametrize(
+    "question", ["2.8 нөмірлі тармақ", "2.8 п", "2.8 не айтады", "что говорит 2.8", "quote 2.8"]
+)
+def test_number_of_an_item_is_told_in_other_ways(question: str) -> None:
+    """With its noun behind, or with words that only ask."""
+    assert meant(question, CONCEPT) == items(2, 8)

@@ -119,6 +119,14 @@ def test_follow_up_asks_with_its_context(client: "openai.OpenAI") -> None:
     assert followed.content != say(client, "Ал Ресеймен ше?").content
 
 
+def test_follow_up_counts_on_from_the_answer(client: "openai.OpenAI") -> None:
+    """What comes next, and which is the second of a list, the document tells."""
+    assert first_url(say(client, "О чём глава 4?", "а следующая?")).endswith("chp_5")
+    listed = "Перечислите цели внешней политики"
+    assert first_url(say(client, listed, "вторая")).endswith("chp_4__list_1__point_2")
+    assert "Всего: 7." in say(client, listed, "сколько их?").content
+
+
 def test_new_question_forgets_the_earlier_one(client: "openai.OpenAI") -> None:
     """A whole question is answered as if it were the first."""
     later = say(client, "Қытаймен қатынас қалай дамиды?", QUESTION)

@@ -101,6 +101,13 @@ def test_act_between_two_references_of_its_own_does_not_join_them(acts_engine: E
     assert {"labour#art_2__para_1", "civil#art_26__para_1"} <= named
 
 
+def test_name_of_an_act_around_a_reference_is_no_question(acts_engine: Engine) -> None:
+    """What bears the name of the act is not what its item is asked for by."""
+    question = "пункт 1 статьи 2 Трудового кодекса"
+    references = acts_engine.retriever.references
+    assert not references.find(question, None, references.acts.read(question)).rest.strip()
+
+
 def test_filter_says_more_than_the_name(acts_engine: Engine) -> None:
     """Filter says more than the name."""
     filters = Filters(documents=("banks",))

@@ -1,9 +1,14 @@
 """Tests of items that a question names, by the kind of reference; the right items of each."""
 
+from collections.abc import Callable
+
 import pytest
 
+from indexer.documents.passages import Passage
+from indexer.stores.embedded import EmbeddedSnapshot
 from service.engine.engine import Engine
 from service.engine.filters import Filters
+from service.engine.library import Library
 
 S3 = "chp_5__sec_3__para_3-"
 RIGHT = {
@@ -81,6 +86,28 @@ def test_words_beside_a_reference_are_evidence(engine: Engine) -> None:
     }
     assert scores[f"{S3}17"] == 1
     assert scores[f"{S3}18"] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "eid"),
+    [
+        ("что сказано в главе 5 о визах", f"{S3}5"),
+        ("5-тарауда Арал туралы не айтылған", f"{S3}18"),
+        ("what does chapter 5 say about visas", f"{S3}5"),
+    ],
+)
+def test_of_a_chapter_what_is_asked_about_is_first(engine: Engine, text: str, eid: str) -> None:
+    """All of it is named, and not all of it answers."""
+    first = engine.ask(text).results[0]
+    assert (first.passage.eid, first.score) == (eid, 1)
+
+
+@pytest.mark.parametrize("text", ["глава 2 подробно", "2-тарауды толық айтып берші"])
+def test_a_chapter_in_full_is_all_of_it(engine: Engine, text: str) -> None:
+    """Words that ask for more or less of it are not what it is about."""
+    answer = engine.ask(text)
+    assert answer.results[0].passage.eid == "chp_2__al_1"
+    assert answer.whole is not None
 
 
 @pytest.mark.parametrize("text", ["Что в пункте 2.10?", "2.3-тармақ", "What does item 3.1 say?"])
@@ -162,3 +189,19 @@ def test_a_number_of_an_act_is_no_english(engine: Engine) -> None:
     question = engine.read("№ 741")
     assert question.interpreted == "№ 741"
     assert question.language == "kk"
+
+
+def test_a_number_is_printed_as_the_document_has_it(
+    snapshot_of: Callable[..., EmbeddedSnapshot],
+) -> None:
+    """An address writes the item 4.1 and the inserted item 4-1 alike."""
+    library = Library(
+        snapshot_of(
+            Passage("rules", eid, "ru", num, ("Глава 2",), f"Текст {num}")
+            for eid, num in (("chp_2__para_4-1", "4.1."), ("chp_2__para_5-1", "5-1."))
+        )
+    )
+    assert library.reference("rules", "chp_2__para_4-1", "ru") == "глава 2, пункт 4.1"
+    assert library.reference("rules", "chp_2__para_5-1", "kk") == "2-тарау, 5-1-тармақ"
+    (said,) = library.missing("пункт 4.9")
+    assert "пункт 4.1" in said["ru"]

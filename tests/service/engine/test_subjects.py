@@ -24,6 +24,33 @@ CASPIAN = ("chp_5__sec_3__para_3-19", "chp_5__sec_4__para_4-6")
         ("the Caspian or the Aral", Subjects(("the Caspian", "the Aral"))),
         ("не только Каспий, но и Арал", Subjects(("Каспий", "Арал"))),
         ("Каспий ғана емес, Арал", Subjects(("Каспий", "Арал"))),
+        (
+            "кроме Каспия, какие моря есть?",
+            Subjects(("какие моря есть",), "Каспия", is_of_others=True),
+        ),
+        (
+            "Какие моря, кроме Каспия, есть?",
+            Subjects(("Какие моря есть",), "Каспия", is_of_others=True),
+        ),
+        (
+            "Кто кроме Президента решает?",
+            Subjects(("Кто решает",), "Президента", is_of_others=True),
+        ),
+        (
+            "Арал теңізінен басқа қандай теңіз бар?",
+            Subjects(("қандай теңіз бар",), "Арал теңізінен", is_of_others=True),
+        ),
+        (
+            "Қандай теңіздер Каспийден басқа аталған?",
+            Subjects(("Қандай теңіздер аталған",), "Каспийден", is_of_others=True),
+        ),
+        (
+            "which seas other than the Caspian are named?",
+            Subjects(("which seas are named",), "the Caspian", is_of_others=True),
+        ),
+        ("threats except terrorism", Subjects(("threats",), "terrorism", is_of_others=True)),
+        ("кроме того, что сказано о визах?", Subjects()),
+        ("басқа ұйымдармен ынтымақтастық", Subjects()),
         ("страны, не имеющие выхода к морю", Subjects()),
         ("states that are not members of the EU", Subjects()),
         ("Үкіметтік емес ұйымдармен өзара іс-қимыл", Subjects()),
@@ -48,6 +75,27 @@ def test_long_text_takes_no_time() -> None:
 def test_negated_subject_is_not_first(engine: Engine, question: str) -> None:
     """The item of the subject that is meant comes first."""
     assert engine.ask(question).results[0].passage.eid == ARAL
+
+
+@pytest.mark.parametrize(
+    ("question", "eid"),
+    [
+        ("кроме Каспия, какие моря упоминаются?", ARAL),
+        ("Каспийден басқа қандай теңіздер аталған?", ARAL),
+        ("кроме Каспийского моря какие моря есть", ARAL),
+        ("other than the Caspian, which seas are mentioned?", ARAL),
+        ("Арал теңізінен басқа қандай теңіз туралы айтылған?", CASPIAN[0]),
+        ("кроме России, с какими странами развиваются отношения?", "chp_5__sec_4__para_4-2"),
+        ("кроме Китая, с кем есть стратегическое партнёрство?", "chp_5__sec_4__para_4-2"),
+        ("европейские страны, кроме ЕС", "chp_5__sec_4__para_4-7"),
+        ("помимо терроризма, какие угрозы названы?", "chp_1__al_4"),
+    ],
+)
+def test_others_than_what_is_excepted_come_first(engine: Engine, question: str, eid: str) -> None:
+    """An item of nothing but what is excepted is not the answer; one that names others is."""
+    answer = engine.ask(question)
+    assert answer.results[0].passage.eid == eid
+    assert answer.answerable
 
 
 @pytest.mark.parametrize(

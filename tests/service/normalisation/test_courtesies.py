@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from service.normalisation.courtesies import Remark, read_remark, without_courtesies
+from service.normalisation.courtesies import Remark, read_remark, unframed, without_courtesies
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,9 @@ from service.normalisation.courtesies import Remark, read_remark, without_courte
         ("What does that mean?", "more"),
         ("Не понял, объясни проще", "more"),
         ("Бұл қайда жазылған?", "more"),
+        ("қай тармақта?", "more"),
+        ("А в каком это пункте?", "more"),
+        ("in which chapter?", "more"),
         ("Сұрақ қоюға бола ма?", "assent"),
         ("Можно задать вопрос?", "assent"),
         ("May I ask a question?", "assent"),
@@ -106,6 +109,26 @@ def test_what_is_asked_stays(text: str) -> None:
     assert without_courtesies(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "sought"),
+    [
+        ("в каком пункте говорится о визах?", "о визах?"),
+        ("срочно нужен пункт про визы", "про визы"),
+        ("Покажите раздел, где говорится о спорте", "о спорте"),
+        ("қай тармақта виза туралы айтылған?", "виза туралы?"),
+        ("Виза туралы қай бапта жазылған", "Виза туралы"),
+        ("маған спорт туралы тармақ керек", "спорт туралы"),
+        ("Which item speaks of visas?", "of visas?"),
+        ("I need the article about sport", "about sport"),
+        ("Кто отвечает за визы?", "Кто отвечает за визы?"),
+        ("пункт 3.17", "пункт 3.17"),
+    ],
+)
+def test_where_something_is_said_is_asked_of_what_is_said(text: str, sought: str) -> None:
+    """The words that ask for its item are in no text."""
+    assert unframed(text) == sought
+
+
 @pytest.mark.parametrize("piece", ["спасибо ", "привет, ", "ещё ", "заранее "])
 def test_time_is_linear_in_the_length(growth: Callable[..., float], piece: str) -> None:
     """A long text of courtesies is read as fast as any."""
@@ -113,5 +136,6 @@ def test_time_is_linear_in_the_length(growth: Callable[..., float], piece: str) 
     def read(text: str) -> None:
         read_remark(text)
         without_courtesies(text)
+        unframed(text)
 
     assert growth(read, piece, 4_000) < 64

@@ -28,6 +28,8 @@ def test_layout_is_undone_where_words_come_of_it(lexicon: Lexicon, typed: str, m
         ("жа4а сая=и", "жаңа сая=и"),
         ("2020 жыл", "2020 жыл"),
         ("3-тармақ", "3-тармақ"),
+        ("5-ке дейін", "5-ке дейін"),
+        ("2030-ға", "2030-ға"),
     ],
 )
 def test_digits_become_letters_in_words_only(lexicon: Lexicon, typed: str, meant: str) -> None:
