@@ -1,13 +1,18 @@
 """The passage: the unit that is embedded, searched and cited."""
 
 import datetime
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from indexer.documents.keys import Key
 from indexer.languages.codes import Language
 
 Status = Literal["in-force", "repealed"]
+
+
+# «Статья 12-1.», «12-1-бап.»
+_LABEL: Final = re.compile(r"^(?:\w+\s+)?\d+(?:-\d+)*(?:-\w+)?\.?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,14 @@ class Passage:
     def id(self) -> str:
         """``<document id>#<eId>``, the same in every edition; see :attr:`Key.item`."""
         return self.key.item
+
+    @property
+    def title(self) -> str:
+        """Title of the article that it is in, without its number; empty where there is none."""
+        in_article = any(part.startswith("art_") for part in self.eid.split("__"))
+        if not in_article or not self.heading_path:
+            return ""
+        return _LABEL.sub("", self.heading_path[-1], count=1)
 
 
 __all__ = ["Language", "Passage", "Status"]

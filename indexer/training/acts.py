@@ -17,7 +17,6 @@ from indexer.documents.passages import Language, Passage
 from indexer.errors import DocumentError
 from indexer.parsing import parse, passages
 
-_LABEL: Final = re.compile(r"^(?:\w+\s+)?\d+(?:-\d+)*(?:-\w+)?\.?\s*")
 _ARTICLE: Final = re.compile(r"(?:.*__)?art_[^_]+")
 _FEWEST_LETTERS: Final = 60
 
@@ -83,9 +82,8 @@ def _articles(found: Iterable[Passage]) -> dict[str, Article]:
         eid = article_of(passage.eid)
         if eid == passage.eid and not _ARTICLE.fullmatch(eid):
             continue
-        label = passage.heading_path[-1] if passage.heading_path else ""
-        if title := _LABEL.sub("", label, count=1):
-            titles.setdefault(eid, title)
+        if passage.title:
+            titles.setdefault(eid, passage.title)
             bodies.setdefault(eid, []).append(passage.text)
     return {
         eid: Article(eid, title, " ".join(bodies[eid]))

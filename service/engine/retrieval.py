@@ -23,6 +23,7 @@ from service.engine.filters import Filters, allowed_rows, not_begun, starts_in_f
 from service.engine.forms import read_form
 from service.engine.questions import Question
 from service.engine.references import NamedRows, References
+from service.engine.titles import titled
 from service.observation.stages import stage
 from service.ranking.confidence import Calibration, calibration_for, probabilities
 from service.ranking.content import says_something
@@ -159,6 +160,11 @@ class Retriever:
         # «глава 4 кратко» asks for no less than all of it.
         is_silent = is_silent or (len(named) > 0 and read_form(question.interpreted).is_bare)
         order, totals = self._items(evidence, references, is_silent=is_silent)
+        if not len(named):
+            first = titled(self.snapshot, question, evidence.rows[order])
+            named = evidence.rows[order[first]]
+            by_title = np.concatenate([first, np.delete(np.arange(len(order)), first)])
+            order, totals = order[by_title], totals[by_title]
         scores = self._scores(evidence, order, totals, named, is_silent=is_silent)[:k]
         told = self.is_calibrated or is_silent or len(named)
         confidence = 0.0 if references.is_missing else float(scores[0]) if len(scores) else 0.0

@@ -1,0 +1,38 @@
+"""A question that repeats the title of an article: it names the article as its number does."""
+
+from typing import Final
+
+import numpy as np
+
+from indexer.stores.base import Rows, Snapshot
+from indexer.vocabulary import words_of
+from service.engine.questions import Question
+
+LOOKED_AT: Final = 10
+"""How many of the best items are looked at, whatever number is wanted."""
+
+_LEAST_WORDS = 2
+
+
+def titled(snapshot: Snapshot, question: Question, rows: Rows) -> Rows:
+    """Returns which items are of an article whose title, in any language, the question repeats.
+
+    Args:
+        snapshot: The generation.
+        question: The question.
+        rows: A row of each item, the best first; only the first of them are looked at.
+
+    Returns:
+        Places among ``rows``, ascending.
+    """
+    texts = {question.text, question.interpreted}
+    asked = [words for words in map(words_of, texts) if len(words) >= _LEAST_WORDS]
+    if not asked:
+        return np.empty(0, dtype=np.int64)
+    near = snapshot.siblings(rows[:LOOKED_AT])
+    items = [
+        snapshot.items[row]
+        for row, passage in zip(near.tolist(), snapshot.passages(near), strict=True)
+        if words_of(passage.title) in asked
+    ]
+    return np.flatnonzero(np.isin(snapshot.items[rows[:LOOKED_AT]], items))
