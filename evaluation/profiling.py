@@ -19,8 +19,7 @@ class Profile:
 
     Attributes:
         floor: The bare engine's embedding of it.
-        stages: Those of the service, by name; ``other`` is what lies between them, and what other
-            threads do beside them.
+        stages: Those of the service, by name; ``other`` is what lies between them.
         whole: All of them.
     """
 
@@ -38,10 +37,10 @@ class _Clock(Observer):
     @contextmanager
     def stage(self, name: Stage) -> Iterator[None]:
         """Times a stage; one inside another is its own."""
-        before, start = sum(self.seconds.values()), time.thread_time()
+        before, start = sum(self.seconds.values()), time.process_time()
         yield
         inner = sum(self.seconds.values()) - before
-        self.seconds[name] += time.thread_time() - start - inner
+        self.seconds[name] += time.process_time() - start - inner
 
 
 def profile(texts: Sequence[str], engine: Engine, floor: Encoder) -> Profile:

@@ -2,10 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 
@@ -30,9 +27,6 @@ from service.ranking.content import says_something
 from service.ranking.dictionary import Unit
 from service.ranking.fusion import Evidence, Ranker, Ranking
 from service.ranking.signals import Query
-
-_BESIDE: Final = ThreadPoolExecutor(thread_name_prefix="beside")
-"""Where the words of a question are read while the model, which needs no interpreter, embeds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +138,10 @@ class Retriever:
             RequestError: A filter names a document or section that is not there.
         """
         filters = filters or Filters()
-        reading = _BESIDE.submit(copy_context().run, self._read, question, filters, excepted)
-        vector = self._embed(question)
-        allowed, references, units = reading.result()
+        allowed, references = self._read(question, filters, excepted)
         named = references.rows
-        query = Query(question.interpreted, question.language, units, vector)
+        checkpoint()
+        query = self.query(question)
         checkpoint()
         with stage("search"):
             rows = self._candidates(query, allowed, distinct(named, references.nearest), k)
@@ -194,8 +187,8 @@ class Retriever:
 
     def _read(
         self, question: Question, filters: Filters, excepted: Rows | None
-    ) -> tuple[Rows | None, NamedRows, tuple[Unit, ...]]:
-        """Returns what its words tell: the rows to search, what is named, what it is about."""
+    ) -> tuple[Rows | None, NamedRows]:
+        """Returns what its words tell: the rows to search, and what is named."""
         allowed = allowed_rows(self.snapshot, filters)
         if excepted is not None:
             rows = np.arange(len(self.snapshot)) if allowed is None else allowed
@@ -209,20 +202,13 @@ class Retriever:
         references = self.references.find(question.text, allowed, acts)
         if filters.date is not None:
             references = references.before(later.documents, filters.date)
-        checkpoint()
-        units = self.units(question)
-        self._ranker.prepare(units)
-        return allowed, references, units
+        return allowed, references
 
     def query(self, question: Question) -> Query:
         """Returns a question as signals see it."""
-        units = self.units(question)
-        return Query(question.interpreted, question.language, units, self._embed(question))
-
-    def _embed(self, question: Question) -> Scores:
         with stage("embed"):
-            vector: Scores = self.encoder.encode_queries([question.interpreted])[0]
-        return vector
+            vector = self.encoder.encode_queries([question.interpreted])[0]
+        return Query(question.interpreted, question.language, self.units(question), vector)
 
     def units(self, question: Question) -> tuple[Unit, ...]:
         """Returns what a question is about."""

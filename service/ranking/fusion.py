@@ -1,7 +1,7 @@
 """Fusion: candidates from every signal, what each signal says of them, and one order of them."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,11 +72,6 @@ class Ranker:
         self._ranking = ranking or Ranking()
         self.signals: tuple[Signal, ...] = tuple(signal(snapshot) for signal in SIGNALS)
         self._dictionary = _dictionary(snapshot.statistics.definitions)
-
-    def prepare(self, units: Sequence[Unit]) -> None:
-        """Finds what signals need to know of ``units``, before there is a vector."""
-        for signal in self.signals:
-            signal.prepare(units)
 
     def candidates(self, query: Query, allowed: Rows | None = None, wanted: int = 10) -> Rows:
         """Returns the rows worth looking at, ascending.

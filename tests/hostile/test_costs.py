@@ -4,8 +4,7 @@ import functools
 import gc
 import random
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -95,23 +94,6 @@ WORST = (
     *("Latin of 6", "endings"),
 )
 """The kinds that cost most, or did once: asked as whole questions, which takes a second each."""
-
-
-class Here(Executor):
-    """Does at once, in this thread, what it is given: operations are counted in one thread."""
-
-    def submit(self, work: Callable[..., Any], /, *args: Any, **named: Any) -> "Future[Any]":
-        """Returns what is done."""
-        done: Future[Any] = Future()
-        done.set_result(work(*args, **named))
-        return done
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _one_thread() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("service.engine.retrieval._BESIDE", Here())
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """What a signal is."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -68,10 +68,6 @@ class Signal(ABC):
     def weight(self) -> float:
         """What its score is multiplied by when all are added up."""
         return 1.0
-
-    def prepare(self, units: Sequence[Unit]) -> None:
-        """Finds, and keeps, what it will need of ``units``; nothing by default."""
-        return
 
     def propose(self, query: Query, k: int, allowed: Rows | None) -> Rows:
         """Returns about ``k`` rows worth looking at, of ``allowed`` ones; none by default."""

@@ -20,7 +20,6 @@ from indexer.distinct import distinct
 from indexer.languages import LANGUAGES
 from indexer.stores.base import Rankable, Rows, Scores
 from service.ranking.content import question_words
-from service.ranking.dictionary import Unit
 from service.ranking.signals.base import Measured, Query, Signal
 from service.ranking.signals.meeting import LEAST_ALIKE, Meeting, Meetings, joined
 
@@ -57,10 +56,6 @@ class Words(Signal):
     def weight(self) -> float:
         """How many spreads of the cosine a perfect match is worth."""
         return 7.0
-
-    def prepare(self, units: Sequence[Unit]) -> None:
-        """Meets the units."""
-        self.meetings.of(units)
 
     def propose(self, query: Query, k: int, allowed: Rows | None) -> Rows:
         """Returns the rows whose words, looked up one by one, meet the units best."""
