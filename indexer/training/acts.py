@@ -79,10 +79,8 @@ def _articles(found: Iterable[Passage]) -> dict[str, Article]:
     bodies: dict[str, list[str]] = {}
     titles: dict[str, str] = {}
     for passage in found:
-        eid = article_of(passage.eid)
-        if eid == passage.eid and not _ARTICLE.fullmatch(eid):
-            continue
         if passage.title:
+            eid = article_of(passage.eid)
             titles.setdefault(eid, passage.title)
             bodies.setdefault(eid, []).append(passage.text)
     return {
