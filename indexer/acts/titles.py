@@ -161,7 +161,7 @@ class Titles:
         run = self._run(held, places)
         last = run.places[-1] if run else start - 1
         if run is not None and held.is_followed(last + 1):
-            run = self._with_heads(run)
+            run = self._with_heads(run, held.words[last].key)
         fits = run is not None and not held.goes_on(last + 1)
         part = self._part(held, run, kind, "about", (head, last)) if run and fits else None
         if part is not None:
@@ -170,12 +170,16 @@ class Titles:
             return None
         return Part(held.start(head), held.end(places[-1]), (), is_whole=False, shape="about")
 
-    def _with_heads(self, run: _Run) -> _Run:
-        """Returns the titles of a run that describe nothing else: "credit unions" no bureaus."""
+    def _with_heads(self, run: _Run, last: str) -> _Run:
+        """Returns the titles of a run whose last word, ``last``, describes nothing else.
+
+        "Credit unions" are no credit bureaus, "bank holidays" no banks.
+        """
         found = {
             number: places
             for number, places in run.found.items()
             if all(not self._titles[number][2][n].describes or n + 1 in places for n in places)
+            and any(self._titles[number][2][n].stem == last for n in places)
         }
         return _Run(found, run.places)
 

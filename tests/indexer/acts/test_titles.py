@@ -79,6 +79,7 @@ def test_a_part_of_a_title_names_the_acts_that_it_fits(
         "тауық балық өсіру заңы",
         "law on state secrets",
         "law on fish trade",
+        "law on pond water",
         "the sea fish farming law",
         "воздушный процессуальный кодекс",
         "law on fish and meat",
