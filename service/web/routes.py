@@ -187,6 +187,7 @@ def document(
         links=_links(site, text.rows, language, date),
     )
     lost = library.history.act_notice(text.rows)
+    is_current = library.is_current(found_document.key(text.rows.edition))
     items = (block for block in blocks if isinstance(block, Item))
     first = next((item.passage.eid for item in items if item.hit), "")
     content = render(
@@ -195,7 +196,8 @@ def document(
         document=found_document,
         edition=text.rows.edition,
         editions=[editions[code].edition for code in (shown, other) if code],
-        dated=day and dated_notice(day, is_current=library.is_current(text.rows.key))[language],
+        dated=dated_notice(day, is_current=is_current)[language] if day else "",
+        is_current=is_current,
         versions=_versions(found_document, text.rows.edition),
         authority=authority,
         other=other,
