@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.parsing.blocks import Block
+from indexer.parsing.lines import fold_lookalikes, is_closed
+from indexer.parsing.titles import begins_order, ends_in_verb
 
 _PREAMBLE = re.compile(
     r"\b(?:настоящ\w+\s+(?:закон|кодекс|конституци|указ|концепци|стратеги|правил|положени|"
@@ -12,6 +14,16 @@ _PREAMBLE = re.compile(
     r"ереже|доктрина|бағдарлама))",
     re.IGNORECASE,
 )
+# What a sentence before an act is where it is not the act's own: the publisher's report of it.
+_REPORT = re.compile(
+    r"№|\bN\s?\d|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\s*(?:г\.|год|жыл)|https?:|www\."
+    r"|вводится|введ[её]н|енгізіл|по\s+тексту|мәтін|деген\s+сөз|утратил|күші\s+жойыл|зарегистрир|тіркел"
+    r"|опубликован|жариялан|документ|құжат|издани|басылым|редакци|перевод|аударма|ведомост|жаршы",
+    re.IGNORECASE,
+)
+# «… келісім ратификациялансын.»
+_ORDERS = re.compile(r"[лнс][аеыіу]?с[ыі]н\.$")
+_FEWEST_WORDS = 4
 _INTRODUCTION = re.compile(
     r"(?:кіріспе|введение|преамбула|алғы\s?сөз|предисловие|паспорт|төлқұжат)", re.IGNORECASE
 )
@@ -88,9 +100,20 @@ def _preamble(front: Sequence[Block]) -> FrontMatter:
     own: list[Block] = []
     others: list[Block] = []
     for block in front:
-        is_own = block.kind == "text" and block.closed and _PREAMBLE.search(block.text)
-        (own if is_own else others).append(block)
+        (own if block.kind == "text" and _is_own(block.text) else others).append(block)
     return FrontMatter(tuple(others), tuple(own), start=len(front))
+
+
+def _is_own(text: str) -> bool:
+    """Whether a paragraph before the first heading is the act's: it speaks of itself, or of no act."""
+    key = fold_lookalikes(text)
+    if _PREAMBLE.search(key) and (is_closed(text) or ends_in_verb(text)):
+        return True
+    if begins_order(text) or _ORDERS.search(key):
+        return is_closed(text)
+    if not text.endswith(".") or len(text.split()) < _FEWEST_WORDS:
+        return False
+    return not (_DESIGNATION.match(key) or _REPORT.search(key))
 
 
 def _first(blocks: Sequence[Block], kinds: set[str]) -> int:
