@@ -105,7 +105,7 @@ def _preamble(front: Sequence[Block]) -> FrontMatter:
 
 
 def _is_own(text: str) -> bool:
-    """Whether a paragraph before the first heading is the act's: it speaks of itself, or of no act."""
+    """Whether a paragraph before the first heading is the act's and not its publisher's."""
     key = fold_lookalikes(text)
     if _PREAMBLE.search(key) and (is_closed(text) or ends_in_verb(text)):
         return True

@@ -57,6 +57,8 @@ _NUMBERED = re.compile(r"№\s?\d[\w/-]*$")
 _FROM = re.compile(rf"(?:.{{0,80}}\s)?от\s{_DATE}(?:\s№\s?\d[\w/-]*)?$")
 _NUMBER = re.compile(r"№\s?\d[\w/-]*$")
 _LONGEST_LINES, _LIMIT = 12, 160
+# Of a stamp that a format gives as one line.
+_WHOLE_LIMIT = 400
 
 
 def is_signature(text: str) -> bool:
@@ -124,7 +126,8 @@ def _end_of_kazakh(lines: Sequence[Line], start: int) -> int:
         return start
     for end in range(start, min(start + _LONGEST_LINES, len(lines))):
         line = lines[end]
-        if is_closed(line.text) or len(line.text) > _LIMIT or line.role != lines[start].role:
+        limit = _WHOLE_LIMIT if end == start else _LIMIT
+        if is_closed(line.text) or len(line.text) > limit or line.role != lines[start].role:
             return start
         if end == start and recognise(line) is not None:
             return start

@@ -42,8 +42,8 @@ def mark_rows(lines: Sequence[Line]) -> list[Line]:
         lines: The lines of a plain text.
 
     Returns:
-        The lines, with the role of a row for two and more such lines in a row; those that only set
-        signatures in columns are none.
+        The lines, with the role of a row for two and more such lines in a row, or for one of three
+        and more cells; those that only set signatures in columns are none.
     """
     marked = list(lines)
     start = 0
@@ -51,7 +51,9 @@ def mark_rows(lines: Sequence[Line]) -> list[Line]:
         if end < len(marked) and _has_cells(marked[end].text):
             continue
         rows = marked[start:end]
-        if len(rows) > 1 and not all(is_signature(_without_bars(row.text)) for row in rows):
+        if (len(rows) > 1 or _is_row(rows)) and not all(
+            is_signature(_without_bars(row.text)) for row in rows
+        ):
             marked[start:end] = [replace(row, role="row") for row in rows]
         start = end + 1
     return marked
@@ -59,6 +61,10 @@ def mark_rows(lines: Sequence[Line]) -> list[Line]:
 
 def _row(line: Line) -> str:
     return line.text.removesuffix(" |") if line.role == "row" else line.text
+
+
+def _is_row(rows: Sequence[Line]) -> bool:
+    return bool(rows) and rows[0].text.count(" | ") > 1
 
 
 def _has_cells(text: str) -> bool:
