@@ -86,7 +86,10 @@ def test_a_constitutional_law_is_a_law(line: str) -> None:
 
 def test_the_constitutional_court_designates_its_resolutions() -> None:
     """The line with the court's name is no editor's note."""
-    line = "Нормативное постановление Конституционного Суда Республики Казахстан от 5 мая 2029 года № 80-НП"
+    line = (
+        "Нормативное постановление Конституционного Суда Республики Казахстан "
+        "от 5 мая 2029 года № 80-НП"
+    )
     assert facts(f"О рассмотрении пчёл\n{line}\n1. Признать.\n") == (
         "resolution",
         "80-НП",
@@ -112,7 +115,10 @@ def test_captions_of_annexes_designate_the_act() -> None:
 
 def test_a_note_designates_nothing() -> None:
     """What a note cites is another act."""
-    text = "Примечание ИЗПИ!\nВ Закон предусматриваются изменения Законом РК от 16.01.2029\n№ 256-VIII\n"
+    text = (
+        "Примечание ИЗПИ!\nВ Закон предусматриваются изменения Законом РК от 16.01.2029\n"
+        "№ 256-VIII\n"
+    )
     assert facts(f"{text}Статья 1. Пчела\nНастоящий Закон о пчёлах.\n") == ("law", "", None)
 
 
