@@ -21,6 +21,8 @@ _REPORT = re.compile(
     r"|опубликован|жариялан|документ|құжат|издани|басылым|редакци|перевод|аударма|ведомост|жаршы",
     re.IGNORECASE,
 )
+# What a court has found stands between this and its ruling.
+_FOUND = re.compile(r"(?:установил[аи]?|анықтады)\s?:$", re.IGNORECASE)
 # «… келісім ратификациялансын.»
 _ORDERS = re.compile(r"[лнс][аеыіу]?с[ыі]н\.$")
 _FEWEST_WORDS = 4
@@ -68,7 +70,8 @@ def read_front(blocks: Sequence[Block]) -> FrontMatter:
     if formula < first:
         rest = blocks[formula + 1 :]
         has_annex = any(b.is_heading for b in rest) or _begins_twice(rest)
-        return FrontMatter(tuple(blocks[: formula + 1]), (), has_annex, formula + 1)
+        others, own = _told_apart(blocks[:formula])
+        return FrontMatter((*others, blocks[formula]), own, has_annex, formula + 1)
     if first == len(blocks):
         return _captions(blocks, min(_first(blocks, {"section", "point", "annex"}), item))
     if item < first and blocks[item].number == "1":
@@ -97,11 +100,20 @@ def _preamble(front: Sequence[Block]) -> FrontMatter:
     for index, block in enumerate(front):
         if block.kind == "section" and _INTRODUCTION.match(block.text):
             return FrontMatter(tuple(front[:index]), start=index)
+    others, own = _told_apart(front)
+    return FrontMatter(others, own, start=len(front))
+
+
+def _told_apart(front: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The publisher's blocks and the act's own paragraphs before its first heading or item."""
     own: list[Block] = []
     others: list[Block] = []
+    found = False
     for block in front:
-        (own if block.kind == "text" and _is_own(block.text) else others).append(block)
-    return FrontMatter(tuple(others), tuple(own), start=len(front))
+        is_own = block.kind == "text" and (found or _is_own(block.text))
+        (own if is_own else others).append(block)
+        found = found or _FOUND.search(block.text) is not None
+    return tuple(others), tuple(own)
 
 
 def _is_own(text: str) -> bool:
