@@ -251,10 +251,12 @@ def link_id(link: Link) -> str:
 def link_url(link: Link, edition: EditionRows, library: Library, base_url: str) -> str:
     """Returns the address of what an edition cites: in its language and as of its day."""
     cited = library.document(link.document_id)
-    now = cited.in_force(edition.edition.language)
-    day = edition.edition.date if edition.document.id == cited.id else now and now.date
-    language = edition.edition.language if now else None
-    return key_url(Key(cited.id, link.eid, language, day), cited, base_url)
+    shown = cited.in_force(edition.edition.language)
+    if shown is None:
+        return key_url(Key(cited.id, link.eid), cited, base_url)
+    same = edition.document.id == cited.id
+    day = edition.edition.date if same else shown.date
+    return key_url(Key(cited.id, link.eid, edition.edition.language, day), cited, base_url)
 
 
 def document_schema(document: Document) -> DocumentSchema:
