@@ -13,7 +13,7 @@ LISTING: Final = keys("және мен пен бен и да and")
 UP_TO: Final = keys("по до to through thru until")
 """Between the ends of a range."""
 
-FROM: Final = keys("с со от from between между")
+FROM: Final = keys("с c со от from between между")
 """Before the first end of a range."""
 
 UNTIL: Final = keys("дейін дейінгі шейін шейінгі")
@@ -56,8 +56,11 @@ UNITS: Final = keys(
 )
 """After a number they make it an amount, a date or a span of time."""
 
-HOURS: Final = frozenset({fold("ч"), fold("sec")})
-"""Abbreviations of elements that after a number are units of time."""
+UNIT_LIKE: Final = keys("ч sec т р б")
+"""Abbreviations of elements that after a number are units: hours, seconds, tons, roubles, points."""
+
+POINTS: Final = keys("точка нүкте point dot")
+"""Between the pieces of a number that is spoken: «три точка семнадцать»."""
 
 COUNTING: Final = keys("тұрады тұратын құралған құралады бар болды")
 """«5 тармақтан тұрады», «10 бөлім бар»: so many of them."""
@@ -73,7 +76,7 @@ SMALL: Final = keys(
 """Between the steps of one address."""
 
 ASKING: Final = keys(
-    "ал ше ша а и что чём чем в во о об про по не нет ну же ли это там тут так тогда еще говорится "
+    "ал ше ша а и c что чём чем в во о об про по не нет ну же ли это там тут так тогда еще говорится "
     "сказано написано гласит значит означает отличается отличие разница между от с со покажи "
     "показать дай дайте найди расскажи объясни открой процитируй мне пожалуйста неде нені қандай "
     "қалай қайда туралы жайлы айтылған айтылады жазылған жазылады деген дегеніміз бар ма ме ба бе "
