@@ -35,6 +35,7 @@ class MentionReader:
         self._tokens = tokens
         self._numbers = NumberReader(tokens)
         self._taken = 0
+        self._run = 0
 
     def mentions(self) -> Iterator[Mention]:
         """Yields the mentions in order."""
@@ -310,6 +311,7 @@ class MentionReader:
         ):
             # «УК РК 128 ст»
             return None
+        self._run = end if alternates else 0
         items = numbers.items
         number = items[-1].last or items[-1].first
         marked = hyphened or numbered or number.ending != "" or number.spelled
@@ -332,19 +334,21 @@ class MentionReader:
 
     def _alternates(self, at: int, word: Word, end: int) -> bool:
         """Whether each number of a run stands before its word: «5 гл 2 разд 10 п»."""
-        if not (word.short or word.language == "kk") or not (at == 0 or self._goes_on(at)):
+        follows = at == 0 or self._goes_on(at)
+        if not word.short and not (follows and word.language == "kk"):
             return False
         here = end
-        for _ in range(_DEPTH):
+        for pairs in range(1, _DEPTH):
             numbers = self._numbers.numbers(here)
             if numbers is None:
                 after = self._tokens.at(here)
-                return after is None or after.kind == "mark" or after.word is not None
+                ends = after is None or after.kind == "mark" or after.word is not None
+                return pairs > 1 or (follows and (ends or 0 < self._run == self._taken))
             following, here, _ = self._following_element(numbers.end)
             if following is None:
                 # «5 тарау 3 бөлім 17»
-                return self._tokens.at(here) is None
-        return True
+                return follows and self._tokens.at(here) is None
+        return follows
 
     def _is_of_many(self, numbers: Numbers, word: Word) -> bool:
         """Whether «последние главы» tells no one of them."""

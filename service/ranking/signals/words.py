@@ -35,7 +35,7 @@ class Words(Signal):
 
     name = "words"
     tables = ("spellings", "spelled", "words", "rows", "frequency")
-    features = ("known", "words", "names")
+    features = ("known", "words", "names", "missed")
     looked_up: int
     """Rows that were looked up so far: what a question costs beyond its candidates."""
 
@@ -79,21 +79,29 @@ class Words(Signal):
     def measure(self, query: Query, rows: Rows) -> Measured:
         """Returns how well each candidate matches all units, 0 to 1."""
         meetings = self.meetings.of(query.units)
-        matches = self._matches(meetings, rows)
+        matches, weakest = self._matches(meetings, rows)
         weights = np.array([self._rarity(meeting) for meeting in meetings], dtype=np.float32)
         is_name = [unit.is_name for unit in query.units]
+        said = [unit.words for unit in query.units]
         return Measured(
             scores=weights @ matches / weights.sum(),
-            details={"names": matches[is_name].min(axis=0, initial=1)},
+            details={
+                "names": matches[is_name].min(axis=0, initial=1),
+                "missed": (1 - weakest.min(axis=0, initial=1)) / sum(map(len, said)),
+            },
             facts={"known": float(np.mean([meeting.best for meeting in meetings]))},
         )
 
-    def _matches(self, meetings: Sequence[Meeting], rows: Rows) -> Scores:
-        """Returns how well each candidate meets each unit, 0 to 1, shape ``(units, rows)``."""
+    def _matches(self, meetings: Sequence[Meeting], rows: Rows) -> tuple[Scores, Scores]:
+        """Returns how well each candidate meets each unit, and the word of it that it meets worst.
+
+        Both 0 to 1, shape ``(units, rows)``. A unit that is met as a whole has no such word.
+        """
         held = _Held.of(self._words, rows, self._spoken[rows], self._is_content)
         alike = np.zeros(len(self._words.spellings), dtype=np.float32)
         forms = np.zeros((len(LANGUAGES), len(alike)), dtype=np.float32)
         matches = np.zeros((len(meetings), len(rows)), dtype=np.float32)
+        spelled, weakest = np.zeros_like(matches), np.zeros_like(matches)
         for number, meeting in enumerate(meetings):
             several = []
             for one in meeting.alike:
@@ -112,23 +120,30 @@ class Words(Signal):
                 forms[place, words] = 0
             if len(several) == 1:
                 own = several[0] if called is None else np.maximum(several[0], called)
-                matches[number] = held.best(own)
+                matches[number] = weakest[number] = spelled[number] = held.best(own)
             else:
-                matches[number] = np.mean([held.best(one) for one in several], axis=0)
+                each = np.array([held.best(one) for one in several])
+                matches[number] = spelled[number] = each.mean(axis=0)
+                weakest[number] = each.min(axis=0)
                 if called is not None:
                     np.maximum(matches[number], held.best(called), out=matches[number])
         _meet_phrases(meetings, held, matches, len(alike))
-        return matches
+        return matches, np.where(matches > spelled, matches, weakest)
 
     def describe(
         self, query: Query, measured: Mapping[str, Measured], place: int
     ) -> tuple[float, ...]:
-        """Returns how well the question is known anywhere, and how well the candidate meets it."""
+        """Returns how well the question is known anywhere, and how well the candidate meets it.
+
+        Of few words each counts: of «қос азаматтық» a text that has but one is of something else.
+        The word that is met worst is shared out over all of them.
+        """
         own = measured[self.name]
         return (
             own.facts["known"],
             float(own.scores[place]),
             float(own.details["names"][place]),
+            float(own.details["missed"][place]),
         )
 
     def _rarity(self, meeting: Meeting) -> float:
