@@ -178,11 +178,15 @@ def _complete(question: str, earlier: str) -> str:
 
 
 def _compared(named: Sequence[WrittenReference], question: str, earlier: str) -> str | None:
-    """Returns «3.17. чем отличается от 3.18?»: both items are asked about."""
+    """Returns «3.17, 3.18» for «чем отличается от 3.18?»: both items are asked about."""
     before = find_references(earlier)
     words = {word.casefold() for word, _ in words_in(question)}
     if len(named) != 1 or len(before) != 1 or not any(map(_COMPARING.match, words)):
         return None
+    last = before[0].parts[-1]
+    if named[0].is_bare and last.mark == ".":
+        number = last.number.replace("-", ".")
+        return f"{number}, {question[named[0].start : named[0].end]}"
     return f"{_asked(earlier[before[0].start : before[0].end])} {question}"
 
 

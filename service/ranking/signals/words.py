@@ -24,6 +24,9 @@ from service.ranking.signals.base import Measured, Query, Signal
 from service.ranking.signals.meeting import LEAST_ALIKE, Meeting, Meetings, joined
 
 _LEAST_RARITY = 0.05
+_FEW = 2
+"""Units of a question of which each must be met: a noun and what is said of it."""
+
 _MOST_POSTINGS = 12_000
 """Rows that are looked up for one unit of a question, rare words first."""
 
@@ -79,29 +82,31 @@ class Words(Signal):
     def measure(self, query: Query, rows: Rows) -> Measured:
         """Returns how well each candidate matches all units, 0 to 1."""
         meetings = self.meetings.of(query.units)
-        matches, weakest = self._matches(meetings, rows)
+        matches, uneven = self._matches(meetings, rows)
         weights = np.array([self._rarity(meeting) for meeting in meetings], dtype=np.float32)
         is_name = [unit.is_name for unit in query.units]
-        said = [unit.words for unit in query.units]
         return Measured(
             scores=weights @ matches / weights.sum(),
             details={
                 "names": matches[is_name].min(axis=0, initial=1),
-                "missed": (1 - weakest.min(axis=0, initial=1)) / sum(map(len, said)),
+                "missed": uneven,
             },
             facts={"known": float(np.mean([meeting.best for meeting in meetings]))},
         )
 
     def _matches(self, meetings: Sequence[Meeting], rows: Rows) -> tuple[Scores, Scores]:
-        """Returns how well each candidate meets each unit, and the word of it that it meets worst.
+        """Returns how well each candidate meets each unit, and how unevenly it meets few words.
 
-        Both 0 to 1, shape ``(units, rows)``. A unit that is met as a whole has no such word.
+        Both 0 to 1: the first of shape ``(units, rows)``; the second, ``(rows,)``, is how much
+        better the best word is met than the worst, and 0 where there are many units. A unit that
+        is met as a whole counts as a word.
         """
         held = _Held.of(self._words, rows, self._spoken[rows], self._is_content)
         alike = np.zeros(len(self._words.spellings), dtype=np.float32)
         forms = np.zeros((len(LANGUAGES), len(alike)), dtype=np.float32)
         matches = np.zeros((len(meetings), len(rows)), dtype=np.float32)
-        spelled, weakest = np.zeros_like(matches), np.zeros_like(matches)
+        spelled = np.zeros_like(matches)
+        worst, best = np.zeros_like(matches), np.zeros_like(matches)
         for number, meeting in enumerate(meetings):
             several = []
             for one in meeting.alike:
@@ -120,15 +125,21 @@ class Words(Signal):
                 forms[place, words] = 0
             if len(several) == 1:
                 own = several[0] if called is None else np.maximum(several[0], called)
-                matches[number] = weakest[number] = spelled[number] = held.best(own)
+                matches[number] = worst[number] = best[number] = held.best(own)
+                spelled[number] = matches[number]
             else:
                 each = np.array([held.best(one) for one in several])
                 matches[number] = spelled[number] = each.mean(axis=0)
-                weakest[number] = each.min(axis=0)
+                worst[number], best[number] = each.min(axis=0), each.max(axis=0)
                 if called is not None:
                     np.maximum(matches[number], held.best(called), out=matches[number])
         _meet_phrases(meetings, held, matches, len(alike))
-        return matches, np.where(matches > spelled, matches, weakest)
+        if len(meetings) > _FEW:
+            return matches, np.zeros(len(rows), dtype=np.float32)
+        whole = matches > spelled
+        highest = np.where(whole, matches, best).max(axis=0, initial=0)
+        lowest = np.where(whole, matches, worst).min(axis=0, initial=1)
+        return matches, np.maximum(highest - lowest, 0)
 
     def describe(
         self, query: Query, measured: Mapping[str, Measured], place: int
@@ -136,7 +147,6 @@ class Words(Signal):
         """Returns how well the question is known anywhere, and how well the candidate meets it.
 
         Of few words each counts: of «қос азаматтық» a text that has but one is of something else.
-        The word that is met worst is shared out over all of them.
         """
         own = measured[self.name]
         return (
