@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +16,6 @@ from service.ranking.confidence import Calibration
 from service.ranking.fusion import Ranking, feature_names
 from service.ranking.signals.asked import Asked
 from service.ranking.signals.dense import Dense
-
-
-_MOST_REFUSED: Final = 0.025
-"""Share of the right answers that a threshold may refuse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +65,7 @@ def fit(observations: Iterable[Observation]) -> Calibration:
     """Returns the calibration that the observations support.
 
     A question that lacks what decides alone teaches nothing of the others. The threshold is where
-    hit rate less false alarms is greatest (Youden's index), of those that refuse few right answers.
+    hit rate less false alarms is greatest (Youden's index).
 
     Raises:
         DatasetError: All answers are right, or all wrong: nothing can be learnt.
@@ -89,9 +84,7 @@ def fit(observations: Iterable[Observation]) -> Calibration:
     calibration = Calibration(tuple(map(float, weights)), intercept, 0.0)
     confidences = [calibration.confidence(tuple(row)) for row in values]
     false_alarms, hits, thresholds = roc_curve(answerable, confidences)
-    most = np.quantile(np.array(confidences)[right], _MOST_REFUSED)
-    index = np.where(thresholds <= most, hits - false_alarms, -1.0)
-    threshold = min(float(thresholds[np.argmax(index)]), float(most))
+    threshold = float(thresholds[np.argmax(hits - false_alarms)])
     return Calibration(calibration.weights, intercept, threshold)
 
 

@@ -87,9 +87,9 @@ ASKING: Final = keys(
     "говорит говорят пишут указано прочти прочитай прочесть зачитай выведи напиши приведи переведи "
     "посмотреть смотреть глянь где сравни сравнить "
     "па пе мен пен бен және немесе айырмашылығы айырмасы көрсет көрсетші айт айтшы тап табыңыз "
-    "ашып беріңіз берші маған мәтіні мазмұны текст содержание what about is are does say says and "
-    "or how the in of to from with whats what's vs versus қара қараңыз салыстыр салыстыршы "
-    "салыстырыңыз show me tell please read open text between difference give "
+    "ашып беріңіз берші маған мәтіні мазмұны текст содержание what about is are does say says said "
+    "mentioned stated and or how the in of to from with whats what's vs versus қара қараңыз "
+    "салыстыр салыстыршы салыстырыңыз show me tell please read open text between difference give "
     "display quote explain mean compare where please can you"
 )
 """A question of nothing but numbers and these words asks for the items of those numbers."""

@@ -19,7 +19,7 @@ from indexer.analysis.corpus import CorpusWords, Table
 from indexer.distinct import distinct
 from indexer.languages import LANGUAGES
 from indexer.stores.base import Rankable, Rows, Scores
-from service.ranking.content import question_words
+from service.ranking.content import question_words, says_something
 from service.ranking.signals.base import Measured, Query, Signal
 from service.ranking.signals.meeting import LEAST_ALIKE, Meeting, Meetings, joined
 
@@ -82,7 +82,9 @@ class Words(Signal):
     def measure(self, query: Query, rows: Rows) -> Measured:
         """Returns how well each candidate matches all units, 0 to 1."""
         meetings = self.meetings.of(query.units)
-        matches, uneven = self._matches(meetings, rows)
+        code = query.language
+        telling = [any(says_something(w, code) for w in unit.words) for unit in query.units]
+        matches, uneven = self._matches(meetings, rows, np.array(telling, dtype=np.bool_))
         weights = np.array([self._rarity(meeting) for meeting in meetings], dtype=np.float32)
         is_name = [unit.is_name for unit in query.units]
         return Measured(
@@ -94,12 +96,14 @@ class Words(Signal):
             facts={"known": float(np.mean([meeting.best for meeting in meetings]))},
         )
 
-    def _matches(self, meetings: Sequence[Meeting], rows: Rows) -> tuple[Scores, Scores]:
+    def _matches(
+        self, meetings: Sequence[Meeting], rows: Rows, telling: NDArray[np.bool_]
+    ) -> tuple[Scores, Scores]:
         """Returns how well each candidate meets each unit, and how unevenly it meets few words.
 
         Both 0 to 1: the first of shape ``(units, rows)``; the second, ``(rows,)``, is how much
-        better the best word is met than the worst, and 0 where there are many units. A unit that
-        is met as a whole counts as a word.
+        better the best word of the ``telling`` units is met than the worst, and 0 where those are
+        many. A unit that is met as a whole counts as a word.
         """
         held = _Held.of(self._words, rows, self._spoken[rows], self._is_content)
         alike = np.zeros(len(self._words.spellings), dtype=np.float32)
@@ -134,12 +138,12 @@ class Words(Signal):
                 if called is not None:
                     np.maximum(matches[number], held.best(called), out=matches[number])
         _meet_phrases(meetings, held, matches, len(alike))
-        if len(meetings) > _FEW:
+        if not 0 < telling.sum() <= _FEW:
             return matches, np.zeros(len(rows), dtype=np.float32)
         whole = matches > spelled
-        highest = np.where(whole, matches, best).max(axis=0, initial=0)
-        lowest = np.where(whole, matches, worst).min(axis=0, initial=1)
-        return matches, np.maximum(highest - lowest, 0)
+        highest = np.where(whole, matches, best)[telling].max(axis=0)
+        lowest = np.where(whole, matches, worst)[telling].min(axis=0)
+        return matches, highest - lowest
 
     def describe(
         self, query: Query, measured: Mapping[str, Measured], place: int
