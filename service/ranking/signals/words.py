@@ -138,12 +138,20 @@ class Words(Signal):
                 if called is not None:
                     np.maximum(matches[number], held.best(called), out=matches[number])
         _meet_phrases(meetings, held, matches, len(alike))
-        if not 0 < telling.sum() <= _FEW:
+        if len(meetings) > _FEW or not telling.any():
             return matches, np.zeros(len(rows), dtype=np.float32)
-        whole = matches > spelled
-        highest = np.where(whole, matches, best)[telling].max(axis=0)
-        lowest = np.where(whole, matches, worst)[telling].min(axis=0)
-        return matches, highest - lowest
+        # What one edition words otherwise, another may word alike.
+        whole = (matches > spelled)[telling]
+        highest = self._of_items(np.where(whole, matches[telling], best[telling]), rows)
+        lowest = self._of_items(np.where(whole, matches[telling], worst[telling]), rows)
+        return matches, highest.max(axis=0) - lowest.min(axis=0)
+
+    def _of_items(self, values: Scores, rows: Rows) -> Scores:
+        """Returns for each candidate the greatest of the values of its item's editions."""
+        _, item = np.unique(self.snapshot.items[rows], return_inverse=True)
+        greatest = np.zeros_like(values)
+        np.maximum.at(greatest, (slice(None), item), values)
+        return greatest[:, item]
 
     def describe(
         self, query: Query, measured: Mapping[str, Measured], place: int
