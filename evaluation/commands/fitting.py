@@ -1,6 +1,7 @@
 """The command that fits what the service ships."""
 
 import json
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ import typer
 
 from evaluation.beir import read_dataset
 from evaluation.commands.options import CACHE, Cache, IndexFolder, ModelName, settings_for
-from evaluation.fitting import Observation, fit, observe, record
+from evaluation.fitting import Observation, fit, fit_missed, observe, record
 from evaluation.opening import open_engine
 from indexer.embedding.encoders import load_encoder
 from indexer.embedding.models import find_model
@@ -26,6 +27,10 @@ def fit_confidence(
         list[Path] | None,
         typer.Option(help="A larger index with the same documents: all is asked there, too."),
     ] = None,
+    short: Annotated[
+        list[Path] | None,
+        typer.Option(help="Short questions: what a text misses is weighed by them, too."),
+    ] = None,
     model: ModelName = None,
     questions: Annotated[
         bool, typer.Option(help="Fit for passages that questions were written for, or for others.")
@@ -36,16 +41,20 @@ def fit_confidence(
     """Fits the confidence of the service for one embedding model."""
     settings = settings_for(index)
     encoder = load_encoder(find_model(settings.models, model))
-    observations: list[Observation] = []
-    for folder, place in product(folders, (settings.index, *(among or ()))):
-        dataset = read_dataset(folder, split)
-        engine = open_engine(dataset, place, encoder, cache)
-        observations += observe(dataset, engine, with_questions=questions)
+
+    def observed(wanted: list[Path]) -> Iterator[Observation]:
+        for folder, place in product(wanted, (settings.index, *(among or ()))):
+            dataset = read_dataset(folder, split)
+            engine = open_engine(dataset, place, encoder, cache)
+            yield from observe(dataset, engine, with_questions=questions)
+
+    observations = list(observed(folders))
+    more = list(observed(short or []))
     known = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
     name = encoder.name if questions else f"{encoder.name}{UNASKED}"
-    known[name] = record(fit(observations))
+    known[name] = record(fit_missed(fit(observations), observations + more))
     out.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
-    typer.echo(f"{out}: {name}, {len(observations)} questions")
+    typer.echo(f"{out}: {name}, {len(observations) + len(more)} questions")
 
 
 COMMANDS = {"fit-confidence": fit_confidence}

@@ -148,10 +148,11 @@ class Words(Signal):
 
     def _of_items(self, values: Scores, rows: Rows) -> Scores:
         """Returns for each candidate the greatest of the values of its item's editions."""
-        _, item = np.unique(self.snapshot.items[rows], return_inverse=True)
-        greatest = np.zeros_like(values)
-        np.maximum.at(greatest, (slice(None), item), values)
-        return greatest[:, item]
+        items, item = np.unique(self.snapshot.items[rows], return_inverse=True)
+        greatest = np.zeros((len(items), len(values)), dtype=np.float32)
+        np.maximum.at(greatest, item, values.T)
+        found: Scores = greatest[item].T
+        return found
 
     def describe(
         self, query: Query, measured: Mapping[str, Measured], place: int
