@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.corpus import CorpusWords, Table
-from indexer.distinct import distinct
+from indexer.distinct import distinct, is_among
 from indexer.languages import LANGUAGES
 from indexer.stores.base import Rankable, Rows, Scores
 from service.ranking.content import question_words
@@ -59,19 +59,21 @@ class Words(Signal):
 
     def propose(self, query: Query, k: int, allowed: Rows | None) -> Rows:
         """Returns the rows whose words, looked up one by one, meet the units best."""
+        # Of these no more is touched than the rows that are looked up.
         total = np.zeros(len(self._words), dtype=np.float32)
         best = np.zeros_like(total)
         scratch = np.zeros(len(self._words.spellings), dtype=np.float32)
+        touched = [np.empty(0, dtype=np.int32)]
         for meeting in self.meetings.of(query.units):
             rows, likeness = self._postings(meeting, scratch)
             best[rows] = likeness
-            total += np.float32(self._rarity(meeting)) * best
+            total[rows] += np.float32(self._rarity(meeting)) * best[rows]
             best[rows] = 0
+            touched.append(rows)
+        found = distinct(*touched).astype(np.int64)
         if allowed is not None:
-            kept = np.zeros_like(total)
-            kept[allowed] = total[allowed]
-            total = kept
-        found = np.flatnonzero(total)
+            found = found[is_among(found, allowed)]
+        found = found[total[found] > 0]
         if len(found) > k:
             found = found[np.argpartition(-total[found], k)[:k]]
         return found
