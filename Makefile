@@ -3,7 +3,7 @@
 # make bench   service time against the bare engine's embedding time
 # make profile a question's processor time, stage by stage
 # make soak    kill, damage and load it for SOAK_MINUTES; writes the tables of docs/promises.md
-# make figures regenerate the measured tables of the README
+# make figures regenerate the measured tables of README.md and docs/accuracy.md
 
 PYTHON ?= python3
 VENV := .venv
@@ -44,6 +44,7 @@ soak: index
 # Takes tens of minutes the first time; the peers' environments are made where they are missing.
 figures: index $(VENV)/test.stamp
 	$(BIN)/python -m evaluation figures README.md --index $(INDEX) --install
+	$(BIN)/python -m evaluation figures docs/accuracy.md --index $(INDEX)
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'

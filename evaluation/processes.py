@@ -88,6 +88,8 @@ def served(index: Path, **environment: str) -> Iterator[Server]:
         "TARMAQ_CACHED_ANSWERS": "0",
         **environment,
     }
+    # Users' Python keeps what it compiled.
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
         begun = time.monotonic()
         process = subprocess.Popen(command, env=variables, stdout=log, stderr=log)

@@ -5,7 +5,7 @@ operating system maps, so opening costs nothing and processes share the memory.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -22,6 +22,7 @@ from indexer.analysis.sequences import (
     letter_sequences,
 )
 from indexer.analysis.texts import Analysis
+from indexer.distinct import distinct as distinct_numbers
 
 Words = NDArray[np.int32]
 Scores = NDArray[np.float32]
@@ -108,6 +109,21 @@ class CorpusWords:
     def spellings(self) -> Spellings:
         """The distinct words."""
         return Spellings(self.arrays["letters"], self.arrays["letter_offsets"])
+
+    @cached_property
+    def _roots(self) -> tuple[Spellings, Table]:
+        arrays = self.arrays
+        return (
+            Spellings(arrays["root_letters"], arrays["root_letter_offsets"]),
+            Table(arrays["root_offsets"], arrays["root_words"]),
+        )
+
+    def rooted(self, keys: Iterable[str]) -> Words:
+        """Returns the words with any of the roots ``keys``, ascending, each once."""
+        roots, words = self._roots
+        numbers = [number for number in map(roots.find, keys) if number is not None]
+        found, _, _ = words.gather(np.array(numbers, dtype=np.int64))
+        return distinct_numbers(found).astype(np.int32)
 
     @cached_property
     def words(self) -> Table:
@@ -200,13 +216,12 @@ def merge(analyses: Sequence[Analysis]) -> dict[str, NDArray[Any]]:
     row_offsets = np.concatenate([[0], np.cumsum(_joined(sizes, np.int64))])
     rows = np.repeat(np.arange(len(row_offsets) - 1, dtype=np.int32), np.diff(row_offsets))
     by_word = np.argsort(held, kind="stable")
-    letters = [word.encode() for word in words]
     owners, hashes = letter_sequences(words, COVERED)
     sequences = _sequences(owners, hashes)
     per_word = np.bincount(owners, minlength=len(words))
     return {
-        "letters": np.frombuffer(b"".join(letters), dtype=np.uint8),
-        "letter_offsets": np.concatenate([[0], np.cumsum([*map(len, letters)])]).astype(np.int64),
+        **_letters("", words),
+        **_rooted(analyses, numbers),
         "row_offsets": row_offsets,
         "row_words": held,
         "row_counts": counts,
@@ -216,6 +231,34 @@ def merge(analyses: Sequence[Analysis]) -> dict[str, NDArray[Any]]:
         **_spelling(words),
         **sequences,
         "sequence_frequency": _frequencies(analyses, sequences["sequence_hashes"]),
+    }
+
+
+def _letters(name: str, words: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """Returns what :class:`Spellings` takes, under names that begin with ``name``."""
+    letters = [word.encode() for word in words]
+    return {
+        f"{name}letters": np.frombuffer(b"".join(letters), dtype=np.uint8),
+        f"{name}letter_offsets": np.cumsum([0, *map(len, letters)]).astype(np.int64),
+    }
+
+
+def _rooted(analyses: Sequence[Analysis], numbers: Mapping[str, int]) -> dict[str, NDArray[Any]]:
+    """Returns the roots of all words, and the words of each."""
+    roots = sorted(set().union(*(analysis.roots for analysis in analyses)))
+    places = {root: place for place, root in enumerate(roots)}
+    pairs = [np.empty(0, dtype=np.int64)]
+    for analysis in analyses:
+        words = np.array([numbers[word] for word in analysis.words], dtype=np.int64)
+        held = np.array([places[root] for root in analysis.roots], dtype=np.int64)
+        root = np.repeat(held, np.diff(analysis.root_offsets))
+        pairs.append(root * len(numbers) + words[analysis.root_words])
+    known = distinct_numbers(*pairs)
+    count = max(1, len(numbers))
+    return {
+        **_letters("root_", roots),
+        "root_offsets": np.searchsorted(known, np.arange(len(roots) + 1) * count),
+        "root_words": (known % count).astype(np.int32),
     }
 
 

@@ -15,10 +15,11 @@ from indexer.analysis.definitions import definitions_in
 from indexer.analysis.sequences import COVERED, Hashes, Numbers, distinct, letter_sequences
 from indexer.distinct import distinct as numbers_once
 from indexer.documents.passages import Passage
+from indexer.languages import Language, language
 from indexer.languages.lookalikes import fold_homoglyphs
 from indexer.vocabulary import words_of
 
-VERSION = 1
+VERSION = 2
 """Changes with whatever an analysis holds: one of another version is made again."""
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -40,6 +41,9 @@ class Analysis:
         forms: Its words as written, capitals kept, with the number of texts' uses; a heading
             stands above many passages and counts once.
         definitions: Short names that it defines, with the full ones.
+        roots: What its words are told by (:func:`root_keys`), sorted; none in a language of rules.
+        root_offsets: Where the words of each root begin in ``root_words``, and where the last end.
+        root_words: Numbers of the words that have one root after the other.
     """
 
     words: tuple[str, ...]
@@ -50,6 +54,15 @@ class Analysis:
     frequencies: NDArray[np.int32]
     forms: dict[str, int]
     definitions: tuple[tuple[str, str], ...]
+    roots: tuple[str, ...]
+    root_offsets: Numbers
+    root_words: NDArray[np.int32]
+
+
+def root_keys(word: str, code: Language) -> tuple[str, ...] | None:
+    """Returns the roots of a word, apart from those of other languages; None where rules tell."""
+    roots = language(code).roots
+    return None if roots is None else tuple(f"{code} {root}" for root in roots(word))
 
 
 def analyse(passages: Sequence[Passage]) -> Analysis:
@@ -67,6 +80,7 @@ def analyse(passages: Sequence[Passage]) -> Analysis:
         frequencies,
         _forms(dict.fromkeys(text for p in passages for text in (p.text, *p.heading_path))),
         tuple(definitions_in(passages)),
+        *_roots(words, passages[0].language if passages else None),
     )
 
 
@@ -92,6 +106,21 @@ def _forms(texts: Iterable[str]) -> dict[str, int]:
         folded = fold_homoglyphs(word)
         forms[folded] = forms.get(folded, 0) + uses
     return forms
+
+
+def _roots(
+    words: Sequence[str], code: Language | None
+) -> tuple[tuple[str, ...], Numbers, NDArray[np.int32]]:
+    """Returns the roots of words, and the words of each as offsets and numbers."""
+    held: dict[str, list[int]] = {}
+    if code is not None:
+        for number, word in enumerate(words):
+            for key in root_keys(word, code) or ():
+                held.setdefault(key, []).append(number)
+    roots = sorted(held)
+    offsets = np.cumsum([0, *(len(held[root]) for root in roots)])
+    numbers = [number for root in roots for number in held[root]]
+    return tuple(roots), offsets, np.array(numbers, dtype=np.int32)
 
 
 def _document_frequencies(
@@ -121,6 +150,7 @@ def pack(analysis: Analysis) -> bytes:
         "words": analysis.words,
         "forms": analysis.forms,
         "definitions": analysis.definitions,
+        "roots": analysis.roots,
     }
     np.savez(
         content,
@@ -130,6 +160,8 @@ def pack(analysis: Analysis) -> bytes:
         counts=analysis.counts,
         sequences=analysis.sequences,
         frequencies=analysis.frequencies,
+        root_offsets=analysis.root_offsets,
+        root_words=analysis.root_words,
     )
     return content.getvalue()
 
@@ -149,4 +181,7 @@ def unpack(content: bytes) -> Analysis | None:
             arrays["frequencies"],
             told["forms"],
             tuple((short, full) for short, full in told["definitions"]),
+            tuple(told["roots"]),
+            arrays["root_offsets"],
+            arrays["root_words"],
         )

@@ -27,6 +27,8 @@ class LanguageBundle:
         beginnings: Takes a dictionary form; returns what its forms begin with, each form with one.
         dictionary_forms: Takes a word of a text; returns its likely dictionary forms, the word
             itself among them.
+        roots: Takes a word; returns what it is told by: two words are forms of one another where
+            they have one in common. None where rules tell, as in Kazakh.
     """
 
     code: Language
@@ -36,6 +38,7 @@ class LanguageBundle:
     form_of: Callable[[Sequence[str]], Callable[[str], bool]]
     beginnings: Callable[[str], frozenset[str]]
     dictionary_forms: Callable[[str], tuple[str, ...]]
+    roots: Callable[[str], tuple[str, ...]] | None = None
 
     def frequent(self) -> tuple[tuple[str, int], ...]:
         """Returns words in their usual case, each with a weight from 0 to 9."""

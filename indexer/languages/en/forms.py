@@ -29,6 +29,11 @@ def dictionary_forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((_stem(word), word)))
 
 
+def roots(word: str) -> tuple[str, ...]:
+    """Returns the stem of a lower-case word."""
+    return (_stem(word),)
+
+
 def is_form(word: str, entry: str) -> bool:
     """Returns whether the lower-case ``word`` and ``entry`` have one stem."""
     return word == entry or _stem(word) == _stem(entry)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis.corpus import CorpusWords
 from indexer.analysis.sequences import SPELLING, distinct, letter_sequences
+from indexer.analysis.texts import root_keys
 from indexer.languages import Language, language
 from indexer.stores.base import Scores
 from service.ranking.closeness import DICTIONARY
@@ -195,6 +196,11 @@ class Meetings:
         return found
 
     def _find_forms(self, entry: str, code: Language) -> Forms:
+        roots = root_keys(entry, code)
+        words = self._told_by_rules(entry, code) if roots is None else self._words.rooted(roots)
+        return Forms(words, int(self._words.frequency[words].sum()))
+
+    def _told_by_rules(self, entry: str, code: Language) -> Words:
         bundle = language(code)
         is_form = bundle.form_of((entry,))
         found = {
@@ -204,8 +210,7 @@ class Meetings:
             for number, word in self._words.spellings.starting(beginning)
             if is_form(word)
         }
-        words = np.array(sorted(found), dtype=np.int32)
-        return Forms(words, int(self._words.frequency[words].sum()))
+        return np.array(sorted(found), dtype=np.int32)
 
 
 def joined(parts: Sequence[Words]) -> Words:

@@ -56,6 +56,19 @@ def test_a_form_of_several_is_a_form_of_one_of_them(code: Language, data: st.Dat
         assert is_form(word) == any(bundle.is_form(word, entry) for entry in entries)
 
 
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if language(code).roots])
+@given(data=st.data())
+def test_words_of_one_root_are_forms_of_one_another(code: Language, data: st.DataObject) -> None:
+    """Corpora are searched by roots: they tell what ``is_form`` tells."""
+    bundle = language(code)
+    assert bundle.roots is not None
+    words = [word for word, _ in bundle.frequent()[:3000]]
+    word, entry = (data.draw(st.sampled_from(words)).lower() for _ in range(2))
+    shared = set(bundle.roots(word)) & set(bundle.roots(entry))
+    assert bool(shared) == bundle.is_form(word, entry)
+    assert bundle.roots(word)
+
+
 def test_vowels_are_letters() -> None:
     """Each language has both."""
     for bundle in languages():

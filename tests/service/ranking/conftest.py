@@ -34,7 +34,9 @@ class Generation:
     @cached_property
     def words(self) -> CorpusWords:
         """The words of the rows."""
-        return CorpusWords(merge([analyse(self.found)]))
+        return CorpusWords(
+            merge([analyse(self.found[one.start : one.stop]) for one in self.editions])
+        )
 
     @cached_property
     def statistics(self) -> Statistics:
