@@ -64,12 +64,14 @@ def observe(
 def fit(observations: Iterable[Observation]) -> Calibration:
     """Returns the calibration that the observations support.
 
-    The threshold is where hit rate less false alarms is greatest (Youden's index).
+    A question that lacks what decides alone teaches nothing of the others. The threshold is where
+    hit rate less false alarms is greatest (Youden's index).
 
     Raises:
         DatasetError: All answers are right, or all wrong: nothing can be learnt.
     """
-    seen = tuple(observations)
+    lacking = feature_names().index("lacking")
+    seen = tuple(one for one in observations if one.features[lacking] <= 1)
     values: NDArray[np.float64] = np.array([one.features for one in seen])
     right = np.array([one.right for one in seen])
     answerable = np.array([one.answerable for one in seen])

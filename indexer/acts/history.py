@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from indexer.acts.registered import in_figures
+
 if TYPE_CHECKING:
     from indexer.parsing.elements import Element
 
@@ -43,7 +45,7 @@ class Change:
         number: Number of the law that did it.
         day: Day of that law; None where the note does not say.
         in_force: Day from which the change counts; None where the note gives no date.
-        said: What the note says of that; empty where it says nothing.
+        said: What the note says of that, days in figures; empty where it says nothing.
     """
 
     kind: ChangeKind
@@ -64,7 +66,7 @@ def notes_of(root: "Element") -> dict[str, tuple[str, ...]]:
 
 def changes(note: str) -> tuple[Change, ...]:
     """Returns what a note, or an element's statement that it is excluded, reports."""
-    return tuple(_changes(note))[:_MOST]
+    return tuple(_changes(in_figures(note)))[:_MOST]
 
 
 def repeal(notes: Iterable[str]) -> Change | None:

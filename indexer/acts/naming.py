@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Final
@@ -13,9 +13,10 @@ from pydantic import TypeAdapter
 
 from indexer.acts.defined import is_abbreviation
 from indexer.acts.patterns import Pattern, patterns
+from indexer.acts.phrases import Text
 from indexer.acts.registered import REGISTERED, Registered, register_key
 from indexer.acts.titles import Part, Titles
-from indexer.acts.words import Word, words
+from indexer.acts.words import Word
 from indexer.documents.description import Document, Trilingual
 from indexer.languages.codes import LANGUAGES, Language
 from indexer.reference.folding import fold
@@ -179,12 +180,12 @@ class ActNames:
             language: Its language, which tells what an abbreviation stands for.
         """
         found: list[Mention] = []
-        held = words(text)
+        held = Text(text)
         place = 0
-        while place < len(held):
-            acts, following, key = self._at(text, held, place, language)
+        while place < len(held.words):
+            acts, following, key = self._at(held, place, language)
             if acts:
-                found.append(Mention(acts, held[place].start, held[following - 1].end, key))
+                found.append(Mention(acts, held.start(place), held.end(following - 1), key))
             place = max(following, place + 1)
         return tuple(found)
 
@@ -255,16 +256,22 @@ class ActNames:
                     yield place, row.kind, code, name
 
     def _at(
-        self, text: str, held: list[Word], place: int, language: Language | None
+        self, held: Text, place: int, language: Language | None
     ) -> tuple[tuple[Act, ...], int, str]:
         best, key, acts = 0, "", dict[Act, None]()
-        for pattern, act in self._by_first.get(held[place].key[:2], ()):
-            end = pattern.meets(text, held, place)
+        for pattern, act in self._by_first.get(held.words[place].key[:2], ()):
+            end = pattern.meets(held.text, held.words, place)
+            if not end or end < best:
+                continue
+            # «Закон о банках» + «данных», «тәуекелдерді» + «бағалау туралы заң»
+            if pattern.is_open and (
+                held.goes_on(end) if not pattern.head else held.is_modified(place - 1)
+            ):
+                continue
             if end > best:
                 best, key, acts = end, " ".join(pattern.signature), {}
-            if end and end == best:
-                acts[act] = None
-        if not best and (short := self._abbreviated(held, place, language)):
+            acts[act] = None
+        if not best and (short := self._abbreviated(held.words, place, language)):
             return (short,), place + 1, self._key_of[short]
         # What stands for documents says more than what is not here.
         here = tuple(act for act in acts if act.documents)
@@ -323,14 +330,25 @@ def _known() -> tuple[_Known, ...]:
 
 def _patterns_of(row: _Known) -> Iterator[Pattern]:
     for language in LANGUAGES:
-        for name in row.names(language):
-            yield from patterns(name, row.kind, language)
+        title = getattr(row.title, language)
+        yield from _patterns_of_names(row.names(language), title, row.kind, language)
 
 
 def _patterns_of_document(document: Document) -> Iterator[Pattern]:
     for language in LANGUAGES:
-        for name in _names(document, language):
-            yield from patterns(name, document.kind, language)
+        title = getattr(document.title, language)
+        yield from _patterns_of_names(_names(document, language), title, document.kind, language)
+
+
+def _patterns_of_names(
+    names: Iterable[str], title: str, kind: str, language: Language
+) -> Iterator[Pattern]:
+    """Yields the patterns of names; what a law is called beside its title is open."""
+    for name in names:
+        for one in patterns(name, kind, language):
+            is_short = name != title and kind == "law" and not one.quoted
+            fits = language == "kk" or (language == "ru" and one.head == 0)
+            yield replace(one, is_open=is_short and fits)
 
 
 def _names(document: Document, language: Language) -> Iterator[str]:

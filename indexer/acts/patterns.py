@@ -56,11 +56,13 @@ class Pattern:
         steps: Its words.
         head: Place of the word for its kind among them; beside it a date and a number may stand.
         quoted: Whether it counts in quotation marks alone.
+        is_open: Whether words beside it may make it another act's, as of «закон о банках данных».
     """
 
     steps: tuple[_Step, ...]
     head: int = -1
     quoted: bool = False
+    is_open: bool = False
 
     @property
     def first(self) -> str:

@@ -141,6 +141,16 @@ def registered(text: str) -> Iterator[Registered]:
         yield from _joined(level(text), sorted(pieces, key=lambda one: one.start))
 
 
+def in_figures(text: str) -> str:
+    """Returns a text with its days in figures: «26 декабря 2018 года» as «26.12.2018»."""
+    pieces, end = [], 0
+    for match in _DATE.finditer(level(text)):
+        if (match["m1"] or match["m2"] or match["m3"]) and (day := _day(match)) is not None:
+            pieces += [text[end : match.start()], day.strftime("%d.%m.%Y")]
+            end = match.end()
+    return "".join((*pieces, text[end:]))
+
+
 def is_beside(text: str, said: Registered, start: int, end: int) -> bool:
     """Whether a number stands inside a name, or directly before or behind it.
 

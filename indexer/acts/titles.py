@@ -4,62 +4,42 @@ People name an act by some words of its title, in any form. A part of a title na
 has all its words; an act that none of the words leave out is offered, none is chosen.
 """
 
-import tomllib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib.resources import files
-from itertools import takewhile
-from typing import Any, Final, Literal
+from functools import cached_property
+from itertools import islice, takewhile
+from typing import Final, Literal
 
-from indexer.acts.heads import HEADS, KAZAKH_NOUN, Head, head_of
-from indexer.acts.patterns import ABOUT, KAZAKH_ABOUT
-from indexer.acts.words import Word, words
-from indexer.languages.codes import LANGUAGES, Language
-from indexer.languages.en.forms import dictionary_forms as english_forms
-from indexer.languages.ru.forms import dictionary_forms as russian_forms
-from indexer.languages.ru.forms import morphology
-from indexer.reference.folding import fold, is_cyrillic
-
-_HEADS: Final = frozenset(
-    fold(word + ending) for own in HEADS.values() for word in own.values() for ending in ("", "і")
+from indexer.acts.heads import Head, head_of
+from indexer.acts.patterns import ABOUT
+from indexer.acts.phrases import (
+    MOST_WORDS,
+    Text,
+    asking,
+    contractions,
+    joining,
+    pointing,
 )
-_VOICELESS: Final = {"г": "к", "б": "п"}
+from indexer.acts.title_words import (
+    TitleWord,
+    begins,
+    contracted,
+    describes,
+    full_word,
+    lemmas,
+    title_keys,
+    title_words,
+    word_keys,
+)
+from indexer.acts.words import Word, words
+from indexer.languages.codes import Language
+from indexer.reference.folding import fold
+
 _LAWS: Final = frozenset(("law", "code"))
-_SHORTEST: Final = 3
 _REST: Final = 3
-_LIKELY: Final = 0.2
-_MOST_WORDS: Final = 16
-_ADJECTIVES_KK: Final = ("лик", "дик", "тик", "сиз", "лы", "ли")
-_CASES_KK: Final = (
-    "да", "де", "та", "те", "га", "ге", "ка", "дан", "ден", "тан", "тен", "нан", "нен", "ша", "ше",
-)  # fmt: skip
-_MODIFYING_RU: Final = ("gent", "loct", "gen2", "loc2")
-_RUSSIAN_ENDING: Final = (
-    "иями", "ями", "ами", "ого", "его", "ому", "ему", "ыми", "ими", "иях", "ием", "иеи", "ов", "ев",
-    "еи", "ах", "ях", "ам", "ям", "ом", "ем", "ои", "ии", "ие", "ия", "ию", "их", "им", "ая", "ое",
-    "ую", "аа", "а", "е", "и", "о", "у", "ю", "я",
-)  # fmt: skip
-
 Shape = Literal["about", "before", "alone"]
-
-
-@dataclass(frozen=True, slots=True)
-class TitleWord:
-    """One word of a title that says something.
-
-    Attributes:
-        keys: What a word of a question has in common with it.
-        stem: What it begins with, folded.
-        is_noun: Whether it may name a thing by itself.
-        is_kazakh: Whether it is Kazakh, where nouns are made as adjectives are: «банкроттық».
-    """
-
-    keys: frozenset[str]
-    stem: str
-    is_noun: bool
-    is_kazakh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +88,11 @@ class Titles:
                 for key in word.keys:
                     self._by_key[key].add((number, place))
 
+    @cached_property
+    def _endings(self) -> list[tuple[str, str]]:
+        """The keys by what stands behind their language, sorted."""
+        return sorted((key.partition(":")[2], key) for key in self._by_key)
+
     def find(
         self, text: str, taken: Sequence[tuple[int, int]], known: Sequence[tuple[int, int]]
     ) -> Iterator[Part]:
@@ -118,11 +103,13 @@ class Titles:
             taken: What is not read: its references.
             known: Where acts stand that are named already.
         """
-        held = _Text(text, taken, known)
+        held = Text(text, taken, known)
         for place, word in enumerate(held.words):
             if held.is_barred(place):
                 continue
-            if (head := head_of(word)) and (part := self._beside(held, place, head)):
+            head = head_of(word)
+            part = self._beside(held, place, head) if head else self._joined(held, place)
+            if part is not None:
                 yield part
 
     def alone(self, text: str, taken: Sequence[tuple[int, int]]) -> Part | None:
@@ -130,22 +117,35 @@ class Titles:
 
         «госзакуп 12 бап», «ст 39 о государственных закупках», «неке туралы 10-бап».
         """
-        held = _Text(text, taken, ())
+        held = Text(text, taken, ())
         own = [
             place
             for place, word in enumerate(held.words)
             if not held.is_barred(place)
-            and word.key not in _asking()
-            and word.key not in _joining()
+            and word.key not in asking()
+            and word.key not in joining()
+            and head_of(word) is None
         ]
-        if not own or own[-1] - own[0] > _MOST_WORDS:
+        if not own or own[-1] - own[0] > MOST_WORDS:
             return None
         run = self._run(held, own)
         if run is None or len(run.places) < len(own):
             return None
         return self._part(held, run, "", "alone", (own[0], own[-1]))
 
-    def _beside(self, held: "_Text", place: int, head: Head) -> Part | None:
+    def _joined(self, held: Text, place: int) -> Part | None:
+        """Reads «соцкодекс»: an adjective cut short and the word for an act, in one."""
+        word = held.words[place]
+        for language, short, full in contractions():
+            rest = words(word.text[len(short) :])
+            if word.key.startswith(fold(short)) and len(rest) == 1 and head_of(rest[0]) is not None:
+                found = self._with(title_keys(words(full)[0], language), None)
+                part = self._part(held, _Run(found, [place]), "code", "before", (place, place))
+                if part is not None:
+                    return part
+        return None
+
+    def _beside(self, held: Text, place: int, head: Head) -> Part | None:
         """Returns the part of a title on that side of a word for an act where it stands."""
         after, before = place + 1, place - 1
         following = held.words[after].key if after < len(held.words) else ""
@@ -156,11 +156,13 @@ class Titles:
         # «Судебный приказ» is no act.
         return self._before(held, place, before, head) if head.kind in _LAWS else None
 
-    def _about(self, held: "_Text", head: int, start: int, kind: str) -> Part | None:
+    def _about(self, held: Text, head: int, start: int, kind: str) -> Part | None:
         places = list(held.following(start))
         run = self._run(held, places)
         last = run.places[-1] if run else start - 1
-        fits = run is not None and not _goes_on(held, last + 1)
+        if run is not None and held.is_followed(last + 1):
+            run = self._with_heads(run, held.words[last].key)
+        fits = run is not None and not held.goes_on(last + 1)
         part = self._part(held, run, kind, "about", (head, last)) if run and fits else None
         if part is not None:
             return part
@@ -168,11 +170,24 @@ class Titles:
             return None
         return Part(held.start(head), held.end(places[-1]), (), is_whole=False, shape="about")
 
-    def _about_kazakh(self, held: "_Text", head: int, start: int, kind: str) -> Part | None:
+    def _with_heads(self, run: _Run, last: str) -> _Run:
+        """Returns the titles of a run whose last word, ``last``, describes nothing else.
+
+        "Credit unions" are no credit bureaus, "bank holidays" no banks.
+        """
+        found = {
+            number: places
+            for number, places in run.found.items()
+            if all(not self._titles[number][2][n].describes or n + 1 in places for n in places)
+            and any(self._titles[number][2][n].stem == last for n in places)
+        }
+        return _Run(found, run.places)
+
+    def _about_kazakh(self, held: Text, head: int, start: int, kind: str) -> Part | None:
         places = list(held.preceding(start))
         run = self._run(held, places)
         first = min(run.places) if run else start + 1
-        fits = run is not None and not _is_modified(held, first - 1)
+        fits = run is not None and not held.is_modified(first - 1)
         part = self._part(held, run, kind, "about", (first, head)) if run and fits else None
         if part is not None:
             return part
@@ -180,34 +195,41 @@ class Titles:
             return None
         return Part(held.start(places[-1]), held.end(head), (), is_whole=False, shape="about")
 
-    def _before(self, held: "_Text", place: int, start: int, head: Head) -> Part | None:
+    def _before(self, held: Text, place: int, start: int, head: Head) -> Part | None:
         """Reads «процессуальный кодекс», «сатып алу заңы», "credit bureaus law"."""
         places = list(held.preceding(start))
         if head.language == "ru":
-            places = list(takewhile(lambda one: _describes(held.words[one]), places))
+            places = list(takewhile(lambda one: describes(held.words[one]), places))
         elif head.language == "kk" and not head.is_owned:
             return None
-        places = list(takewhile(lambda one: not _lemmas(held.words[one]) & _pointing(), places))
+        places = list(takewhile(lambda one: not lemmas(held.words[one]) & pointing(), places))
         if not places:
             return None
         run = self._run(held, places)
-        if run is not None and (head.language != "ru" or len(run.places) == len(places)):
-            span = (min(run.places), place)
-            if part := self._part(held, run, head.kind, "before", span):
+        first = min(run.places) if run else place
+        if run is not None and (
+            len(run.places) == len(places)
+            or (head.language == "kk" and not held.is_modified(first - 1))
+            or (head.language == "en" and not held.is_followed(first - 1))
+        ):
+            part = self._part(held, run, head.kind, "before", (first, place))
+            if part is not None:
                 return part
         if head.kind != "code" and head.language != "en":
             return None
         first = places[-1] if head.language == "ru" else places[0]
         return Part(held.start(first), held.end(place), (), is_whole=False, shape="before")
 
-    def _run(self, held: "_Text", places: Sequence[int], *, strict: bool = False) -> _Run | None:
+    def _run(self, held: Text, places: Sequence[int], *, strict: bool = False) -> _Run | None:
         """Returns the words from the first place on that titles have together; None for none."""
         run: _Run | None = None
         for place in places:
             word = held.words[place]
-            if word.key in _joining():
+            if word.key in joining():
                 continue
             found = self._meeting(word, run)
+            if held.is_cut(place):
+                found = found or self._cut(word, run)
             if not found:
                 break
             run = run or _Run({})
@@ -218,17 +240,27 @@ class Titles:
     def _meeting(self, word: Word, run: _Run | None) -> dict[int, frozenset[int]]:
         """Returns the titles that have a word beside those of a run, with the places of all."""
         before = run.found if run else None
-        plain = self._with(_full(word) or word_keys(word), before)
-        for whole, rest in _contracted(word):
+        plain = self._with(full_word(word) or word_keys(word), before)
+        for whole, rest in contracted(word):
             first = self._with(whole, before)
             for number, places in first.items():
                 own = self._titles[number][2]
                 more = [
-                    n for n, one in enumerate(own) if n not in places and _begins(one.stem, rest)
+                    n for n, one in enumerate(own) if n not in places and begins(one.stem, rest)
                 ]
                 if more:
                     plain.setdefault(number, places | {more[0]})
         return plain
+
+    def _cut(self, word: Word, run: _Run | None) -> dict[int, frozenset[int]]:
+        """Returns the titles with a word that begins as one cut short: «исполнит.»."""
+        if len(word.key) <= _REST:
+            return {}
+        start = bisect_left(self._endings, (word.key, ""))
+        begun = takewhile(
+            lambda own: own[0].startswith(word.key), islice(self._endings, start, None)
+        )
+        return self._with(frozenset(key for _, key in begun), run.found if run else None)
 
     def _with(
         self, keys: frozenset[str], before: Mapping[int, frozenset[int]] | None
@@ -242,7 +274,7 @@ class Titles:
         return found
 
     def _part(
-        self, held: "_Text", run: _Run, kind: str, shape: Shape, span: tuple[int, int]
+        self, held: Text, run: _Run, kind: str, shape: Shape, span: tuple[int, int]
     ) -> Part | None:
         fitting = {
             number: places
@@ -266,227 +298,7 @@ class Titles:
         return any(own[n].is_noun or (shape == "about" and own[n].is_kazakh) for n in places)
 
 
-class _Text:
-    """A question as titles are sought in it."""
-
-    def __init__(
-        self, text: str, taken: Sequence[tuple[int, int]], known: Sequence[tuple[int, int]]
-    ) -> None:
-        self.text = text
-        self.words = words(text)
-        self._barred = [
-            any(start < word.end and word.start < end for start, end in (*taken, *known))
-            for word in self.words
-        ]
-
-    def is_barred(self, place: int) -> bool:
-        """Whether a word is part of a reference or of a name."""
-        return self._barred[place]
-
-    def start(self, place: int) -> int:
-        """Returns the offset of a word."""
-        return self.words[place].start
-
-    def end(self, place: int) -> int:
-        """Returns the offset after a word."""
-        return self.words[place].end
-
-    def following(self, start: int) -> Iterator[int]:
-        """Yields the words from a place on, up to a reference or a mark that ends a phrase."""
-        for place in range(start, min(len(self.words), start + _MOST_WORDS)):
-            if self._barred[place] or (place > start and self.is_parted(place)):
-                return
-            yield place
-
-    def preceding(self, start: int) -> Iterator[int]:
-        """Yields the words from a place back."""
-        for place in range(start, max(-1, start - _MOST_WORDS), -1):
-            if place < 0 or self._barred[place] or (place < start and self.is_parted(place + 1)):
-                return
-            yield place
-
-    def is_parted(self, place: int) -> bool:
-        """Whether a mark stands before a word that no title has inside."""
-        before = self.words[place - 1]
-        between = self.text[before.end : self.words[place].start]
-        if between.startswith(".") and _full(before):
-            between = between[1:]
-        return any(mark in between for mark in ".,?!;:")
-
-
-def title_words(title: str, language: Language) -> Iterator[TitleWord]:
-    """Yields the words of a title that say something, without the word for an act."""
-    for word in words(title):
-        key = word.key
-        if key in _joining() or key in ABOUT or key == KAZAKH_ABOUT or key in _HEADS:
-            continue
-        if key.isdigit() or (len(key) < _SHORTEST and not key.isalpha()):
-            continue
-        yield TitleWord(
-            _title_keys(word, language),
-            _stem(key, language),
-            _is_noun(word.text, language),
-            language == "kk",
-        )
-
-
-def word_keys(word: Word) -> frozenset[str]:
-    """Returns what a word of a question is found by in titles."""
-    text = word.text.lower()
-    found = {f"kk:{stem}" for stem in _kazakh_stems(word.key)}
-    if is_cyrillic(text):
-        found |= {f"ru:{fold(form)}" for form in russian_forms(text)}
-    else:
-        found |= {f"en:{form}" for form in english_forms(text)}
-        found.add(f"typed:{_russian_stem(word.key)}")
-    return frozenset(found)
-
-
-def _title_keys(word: Word, language: Language) -> frozenset[str]:
-    text = word.text.lower()
-    if language == "en":
-        return frozenset(f"en:{form}" for form in english_forms(text))
-    if language == "kk":
-        return frozenset(f"kk:{stem}" for stem in _kazakh_stems(word.key))
-    lemmas = frozenset(f"ru:{fold(form)}" for form in russian_forms(text))
-    return lemmas | {f"typed:{_russian_stem(word.key)}"}
-
-
-def _stem(key: str, language: Language) -> str:
-    if language == "kk":
-        return min(_kazakh_stems(key), key=len)
-    return _russian_stem(key) if language == "ru" else key
-
-
-@lru_cache(maxsize=4_096)
-def _kazakh_stems(key: str) -> frozenset[str]:
-    """Returns what a folded word may be without its plural, its owner and its case."""
-    cut = {key[:start] for start in range(_SHORTEST, len(key)) if KAZAKH_NOUN.fullmatch(key, start)}
-    # «банкроттық», «банкроттығы»: before a vowel the last letter is voiced.
-    voiceless = {stem[:-1] + _VOICELESS[stem[-1]] for stem in cut if stem[-1] in _VOICELESS}
-    return frozenset((*cut, *voiceless, key))
-
-
-def _russian_stem(key: str) -> str:
-    for ending in _RUSSIAN_ENDING:
-        if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST:
-            return key[: -len(ending)]
-    return key
-
-
-def _begins(stem: str, rest: str) -> bool:
-    return stem == rest or (len(min(stem, rest, key=len)) > _REST and stem[:4] == rest[:4]
-                            and (stem.startswith(rest) or rest.startswith(stem)))  # fmt: skip
-
-
-def _contracted(word: Word) -> Iterator[tuple[frozenset[str], str]]:
-    """Yields what a contraction stands for: the keys of the adjective, the stem of the rest."""
-    for language, short, full in _contractions():
-        key = fold(short)
-        rest = word.key.removeprefix(key)
-        if rest != word.key and len(rest) > _REST:
-            stem = _stem(rest, language)
-            yield _title_keys(words(full)[0], language), stem
-
-
-def _full(word: Word) -> frozenset[str]:
-    """Returns the keys of what a word alone is short for: «гос» of «гос закупки»."""
-    for language, short, full in _contractions():
-        if word.key == fold(short):
-            return _title_keys(words(full)[0], language)
-    return frozenset()
-
-
-@lru_cache(maxsize=4_096)
-def _parses(word: str) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (str(parse[1]), parse[2]) for parse in morphology().parse(word) if parse[3] >= _LIKELY
-    )
-
-
-def _is_noun(text: str, language: Language) -> bool:
-    if language == "kk":
-        return not fold(text.lower()).endswith(_ADJECTIVES_KK)
-    if language == "en":
-        return True
-    return any(tag.startswith("NOUN") for tag, _ in _parses(text.lower()))
-
-
-def _describes(word: Word) -> bool:
-    """Whether a Russian word describes: «процессуальный», «уголовно» before a hyphen, «угол.»."""
-    tags = (tag for tag, _ in _parses(word.text.lower()))
-    kinds = ("ADJF", "ADVB", "PRTF", "ADJS")
-    return bool(_full(word)) or any(tag.startswith(kinds) for tag in tags)
-
-
-def _goes_on(held: _Text, place: int) -> bool:
-    """Whether the word at a place belongs to what stands before it: «закон о банках данных»."""
-    if place >= len(held.words) or held.is_barred(place) or held.is_parted(place):
-        return False
-    word = held.words[place]
-    if word.key in _ADDING and place + 1 < len(held.words):
-        return not held.is_barred(place + 1) and _goes_on(held, place + 1)
-    if _is_latin(word):
-        return held.words[place - 1].key in _ADDING
-    tags = [tag for tag, _ in _parses(word.text.lower()) if "Apro" not in tag]
-    described = [tag for tag in tags if tag.startswith(("NOUN", "ADJF", "PRTF"))]
-    return bool(described) and all(any(case in tag for case in _MODIFYING_RU) for tag in described)
-
-
-def _is_modified(held: _Text, place: int) -> bool:
-    """Whether the word at a place describes what stands behind it: «ғарыштық қызмет туралы»."""
-    if place < 0 or held.is_barred(place) or held.is_parted(place + 1):
-        return False
-    key = held.words[place].key
-    return not (
-        key in _asking() | _pointing() | _joining()
-        or key.endswith(_CASES_KK)
-        or len(key) < _SHORTEST
-    )
-
-
-def _is_latin(word: Word) -> bool:
-    return not is_cyrillic(word.text)
-
-
 # «Закон по госзакупкам» is said as well as «о госзакупках».
 _ABOUT_RU: Final = ABOUT | {"про", "по"}
 _ABOUT_KK: Final = frozenset(map(fold, ("туралы", "жайлы", "жөніндегі", "жөнінде", "хақында")))
-_ADDING: Final = frozenset(map(fold, ("и", "and", "of")))
 _ABOUT_EN: Final = frozenset(map(fold, ("on", "about", "of", "concerning")))
-
-
-@cache
-def _data() -> dict[str, Any]:
-    text = (files("indexer") / "acts" / "titles.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-@cache
-def _joining() -> frozenset[str]:
-    return frozenset(fold(word) for own in _data()["joining"].values() for word in own)
-
-
-@cache
-def _pointing() -> frozenset[str]:
-    return frozenset(fold(word) for own in _data()["pointing"].values() for word in own)
-
-
-@cache
-def _asking() -> frozenset[str]:
-    return frozenset(fold(word) for own in _data()["asking"].values() for word in own)
-
-
-@cache
-def _contractions() -> tuple[tuple[Language, str, str], ...]:
-    return tuple(
-        (language, short, full)
-        for language in LANGUAGES
-        for short, full in _data()["contractions"].get(language, {}).items()
-    )
-
-
-def _lemmas(word: Word) -> frozenset[str]:
-    if not is_cyrillic(word.text):
-        return frozenset((word.key,))
-    return frozenset((word.key, *map(fold, russian_forms(word.text.lower()))))

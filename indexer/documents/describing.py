@@ -14,11 +14,13 @@ from pathlib import PurePath
 
 from indexer.acts.naming import names_of_known
 from indexer.documents.description import Document, Edition, Trilingual, write_description
+from indexer.documents.designation import Designation, date_in, designation, is_form, kinds_in
 from indexer.documents.keys import Work
-from indexer.documents.titling import title_in
+from indexer.documents.titling import is_title_form, title_in, title_of_subject
 from indexer.languages.codes import LANGUAGES, Language
 
 _TODO = "# TODO: the text does not say its "
+_PRESUMED = "# TODO: check the title: the text gives none; so the act calls its legislation."
 _HEAD_LINES = 60
 _FEWEST, _LONGEST = 8, 400
 _BESIDE = 5
@@ -27,43 +29,18 @@ _ITEM = re.compile(
     r"(?:қаулы етемін|қаулы етеді|бұйырамын|постановляю|постановляет|приказываю)",
     re.I,
 )
-_MONTHS = {
-    name: number
-    for names in (
-        "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
-        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-        "january february march april may june july august september october november december",
-    )
-    for number, name in enumerate(names.split(), start=1)
-}
-_KINDS = (
-    ("constitution", r"конституци\w*|constitution"),
-    ("code", r"кодекс\w*|code"),
-    ("law", r"конституциялық\s+заң\w*|заң\w*|закон\w*|law"),
-    ("decree", r"жарлы[қғ]\w*|указ\w*|decree"),
-    ("resolution", r"қаулы\w*|постановлени\w*|resolution"),
-    ("order", r"бұйры[қғ]\w*|приказ\w*|order"),
-    ("rules", r"қағида\w*|правил\w*|rules"),
-)
-_MONTH = "|".join(_MONTHS)
-_DATES = (
-    re.compile(rf"(?P<year>\d{{4}})\s*жыл\w*\s+(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})", re.I),
-    re.compile(rf"(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})\s+(?P<year>\d{{4}})", re.I),
-    re.compile(rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}),\s*(?P<year>\d{{4}})", re.I),
-    re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{2})\.(?P<year>\d{4})"),
-)
-_NUMBER = re.compile(r"(?:№|N|No\.?|номер\w*)\s*(?P<number>\d[\w/-]*(?:\s?-\s?[IVXLCІХ]+)?)")
-_ROMAN = str.maketrans("ІХ", "IX")
 _KAZAKH = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 _CYRILLIC = re.compile("[а-яё]", re.I)
 _MARK = re.compile(r"^[#*\s]+|[*\s]+$")
 _NOTE = re.compile(
     r"сноска|примечани[ея] (?:рцпи|изпи)|ескерту\b|қолданушылар|пользователям|для удобства|"
     r"(?:рқао|зқаи)\b|баспасөз|пресс-релиз|мазмұны|содержание|оглавление|бүкіл мәтін|"
-    r"по всему тексту|введ[её]н\w* в действие|вводится в действие|конституционн\w+ (?:суд|совет)|"
+    r"по всему тексту|введ[её]н\w* в действие|вводится в действие|"
+    r"(?<!нормативное постановление )конституционн\w+ (?:суд|совет)|"
     r"внимани[юе] пользовател|назарына",
     re.I,
 )
+_YAML = re.compile(r"\A---\r?\n(?:.{0,200}\r?\n){0,60}?---\r?\n")
 _BRACKETED = re.compile(r"\(([^()]{4,80})\)")
 _SELF = re.compile(r"\b(?:осы|настоящ\w+|this)\s+(?P<kind>конституциялық заң\w*|[^\W\d_]+)", re.I)
 
@@ -79,6 +56,7 @@ class Draft:
         number: Number as registered.
         date: Day of adoption.
         adoption: The line that names kind, date and number.
+        is_presumed: The title is made of what the act calls its legislation.
     """
 
     language: Language
@@ -87,22 +65,19 @@ class Draft:
     number: str
     date: datetime.date | None
     adoption: str
+    is_presumed: bool = False
 
 
 def draft(text: str) -> Draft:
     """Reads what stands at the head of a text."""
     lines = list(_head(text))
-    adoption = next((line for line in lines if _date(line) and _number(line)), "")
-    dated = adoption or next((line for line in lines if _date(line) and _is_form(line)), "")
-    kind = next(iter(_kinds([dated])), "") or _own_kind(text)
+    found = designation(lines, text)
     language = _language(text)
+    title = _title(lines, found) or title_in(text, lines, language)
+    kind = found.kind or _own_kind(text)
+    presumed = title_of_subject(text, language) if not title and kind == "law" else ""
     return Draft(
-        language,
-        _title(lines, adoption or dated) or title_in(text, lines, language),
-        kind,
-        _number(dated),
-        _date(dated),
-        adoption,
+        language, title or presumed, kind, found.number, found.date, found.line, presumed != ""
     )
 
 
@@ -153,6 +128,8 @@ def describe(texts: Sequence[tuple[Language | None, str, str]], name: str = "") 
         names={code: own for code, own in known_names(titles, kind).items() if own},
     )
     lines = [f"{_TODO}{part}." for part, value in said.items() if not value]
+    if any(found.is_presumed for found, _ in drafts):
+        lines.append(_PRESUMED)
     lines += [write_description(document).rstrip(), 'source = ""  # TODO: where the text came from']
     own = f"{kind}-{best.date.year}-{number}".lower() if kind and best.date and best.number else ""
     return Described("\n".join(lines) + "\n", own)
@@ -174,7 +151,7 @@ def known_names(titles: Mapping[Language, str], kind: str) -> dict[Language, tup
 
 def _head(text: str) -> Iterator[str]:
     """Yields the lines before the first heading or item, without an editor's notes."""
-    for line in text.splitlines()[:_HEAD_LINES]:
+    for line in _YAML.sub("", text, count=1).splitlines()[:_HEAD_LINES]:
         clean = _MARK.sub("", line)
         if _ITEM.match(clean):
             return
@@ -186,7 +163,7 @@ def _own_kind(text: str) -> str:
     """Returns what the act most often calls itself: «осы Заң», «настоящий Кодекс»."""
     found: Counter[str] = Counter()
     for match in _SELF.finditer(text):
-        found.update(_kinds([match["kind"]]))
+        found.update(kinds_in([match["kind"]]))
     return found.most_common(1)[0][0] if found else ""
 
 
@@ -197,57 +174,25 @@ def _language(text: str) -> Language:
     return "kk" if len(_KAZAKH.findall(text)) > letters / 50 else "ru"
 
 
-def _title(lines: list[str], adoption: str) -> str:
+def _title(lines: list[str], found: Designation) -> str:
     """Returns the title: it stands beside the line of adoption and names no kind or date alone."""
-    if adoption not in lines:
+    if found.place < 0:
         return ""
-    place = lines.index(adoption)
-    for line in lines[max(0, place - _BESIDE) : place + _BESIDE]:
+    # What a stamp approves stands below it.
+    is_stamped = found.number != "" and not found.line
+    first = found.place + 1 if is_stamped else max(0, found.place - _BESIDE)
+    near = lines[first : found.place + _BESIDE]
+    if head := next((line for line in near if is_title_form(line)), ""):
+        return head
+    for line in near:
         short = _FEWEST < len(line) < _LONGEST and not line.endswith((",", ";", ":", "."))
         if (
-            line != adoption
+            line != lines[found.place]
             and short
             and " " in line
             and line[0] != "№"
-            and not _date(line)
-            and not _is_form(line)
+            and not date_in(line)
+            and not is_form(line)
         ):
             return line
     return ""
-
-
-def _is_form(line: str) -> bool:
-    words = re.findall(r"[^\W\d_]+", line.lower())
-    formal = re.compile(
-        r"қазақстан\w*|республика\w*|республики|казахстан\w*|президент\w*|үкімет\w*|"
-        r"правительств\w*|министр\w*|" + "|".join(pattern for _, pattern in _KINDS)
-    )
-    return bool(words) and all(formal.fullmatch(word) for word in words)
-
-
-def _kinds(lines: list[str]) -> Iterator[str]:
-    for line in lines:
-        found = [
-            (match.start(), kind)
-            for kind, pattern in _KINDS
-            if (match := re.search(rf"\b(?:{pattern})\b", line, re.I))
-        ]
-        if found:
-            yield min(found)[1] if len(found) == 1 else found[0][1]
-
-
-def _date(line: str) -> datetime.date | None:
-    for pattern in _DATES:
-        if match := pattern.search(line):
-            month = match["month"].lower()
-            number = _MONTHS[month] if month in _MONTHS else int(month)
-            try:
-                return datetime.date(int(match["year"]), number, int(match["day"]))
-            except ValueError:
-                continue
-    return None
-
-
-def _number(line: str) -> str:
-    match = _NUMBER.search(line)
-    return re.sub(r"\s", "", match["number"]).translate(_ROMAN) if match else ""

@@ -41,6 +41,13 @@ _HEADS: Final = (
     re.compile(r"Қазақстан\s+Республикасының\s+(?:[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі-]+\s){1,3}[Кк]одексі(?:\s\([^()]{4,60}\))?"),
     re.compile(r"[^.;:]{4,200}\sтуралы\s+Қазақстан\s+Республикасының\s+Кодексі"),
 )  # fmt: skip
+# «Статья 2. Законодательство Республики Казахстан о семенах»
+_SUBJECT: Final = re.compile(
+    r"^ *(?:Статья \d\. Законодательство Республики Казахстан (?P<ru>об? [^.;:\n]{4,200}?)"
+    r"|\d-бап\. (?:Қазақстан Республикасының )?(?P<kk>[^.;:\n]{4,200} туралы)"
+    r" (?:Қазақстан Республикасының )?заңнамасы) *$",
+    re.MULTILINE,
+)
 _FIRST_LINES: Final = 6
 _ABOUT_CASES: Final = ("loct", "gent", "loc2", "accs", "datv", "ablt")
 
@@ -53,11 +60,27 @@ def title_in(text: str, lines: Sequence[str], language: Language) -> str:
         lines: The lines at its head that are no notes.
         language: Its language.
     """
-    heads = [line for line in lines[:_FIRST_LINES] if any(one.fullmatch(line) for one in _HEADS)]
+    heads = [line for line in lines[:_FIRST_LINES] if is_title_form(line)]
     said = set(heads) or set(_said(" ".join(text.split()), language))
     # «Гражданского кодекса РК» is said of either part as well.
     said = {one for one in said if not any(other.startswith(f"{one} (") for other in said)}
     return said.pop() if len(said) == 1 else ""
+
+
+def is_title_form(line: str) -> bool:
+    """Whether a line is a title by its form: «О …», «… туралы», «… кодекс Республики Казахстан»."""
+    return any(form.fullmatch(line) for form in _HEADS)
+
+
+def title_of_subject(text: str, language: Language) -> str:
+    """Returns what a law is about, as it names its own legislation; empty where it does not.
+
+    A law whose article is headed «Законодательство Республики Казахстан о семенах» is most often
+    the law «О семенах»; the title may say more.
+    """
+    match = _SUBJECT.search(text)
+    subject = (match[language] if language in ("kk", "ru") else "") if match else ""
+    return " ".join((subject[:1].upper() + subject[1:]).split()) if subject else ""
 
 
 def _said(text: str, language: Language) -> Iterator[str]:

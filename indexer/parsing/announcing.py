@@ -57,7 +57,8 @@ class Announcer:
             return mark if self._numbers.is_next_article(mark.number) else None
         if mark.kind not in ITEMS:
             # The captions of annexes are read whole.
-            return mark if mark.kind != "annex" and _is_settled(line, mark, block) else None
+            settled = _is_settled(line, mark, block) or self._is_expected(index, mark)
+            return mark if mark.kind != "annex" and settled else None
         if block is not None and (block.caption or _is_reference(line, mark, block)):
             return None
         if mark.kind == "point" and mark.num.endswith(".") and not _goes_on(mark, block):
@@ -67,6 +68,18 @@ class Announcer:
         if mark.alone and not self._is_numbering(mark, index):
             return None
         return replace(mark, kind="article") if self._is_nameless_article(mark, index) else mark
+
+    def _is_expected(self, index: int, mark: Mark) -> bool:
+        """Whether an article that stands alone on its line is the first one or the next."""
+        following = self._page.following(index)
+        if mark.kind != "article" or mark.rest or following is None:
+            return False
+        expected = (
+            self._numbers.is_next_article(mark.number)
+            if self._numbers.article
+            else mark.number == "1"
+        )
+        return expected and begins_sentence(following.text.lstrip("0123456789.) "))
 
     def is_section(self, index: int, mark: Mark, in_decree: bool) -> bool:
         """Whether an "N. Title" line is a heading inside a chapter and not an item.

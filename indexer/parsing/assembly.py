@@ -115,6 +115,8 @@ class _Assembler:
         """Whether no sentence stands open before a line."""
         if block is None or line.after_blank or block.is_heading or block.closed:
             return True
+        if block.kind == "aside":
+            return True
         return not self._page.spaced or (block.last is not None and line.role != block.last.role)
 
     # -- opening ------------------------------------------------------------------------------
@@ -145,11 +147,14 @@ class _Assembler:
 
     def _open_text(self, index: int, block: Block, previous: Block | None) -> None:
         line = self._page.lines[index]
+        block.listed = previous is not None and (
+            _ends_in_colon(previous) or (previous.listed and not previous.closed)
+        )
         end = self._quotations.end(index, line, previous is not None and _ends_in_colon(previous))
         if end is not None:
             self._quoted_until = end
             block.quoted = True
-        elif self._is_unnumbered_heading(index, line, previous):
+        elif not block.listed and self._is_unnumbered_heading(index, line, previous):
             block.kind = "section"
 
     def _open_marked(self, index: int, line: Line, mark: Mark) -> Block:

@@ -44,6 +44,7 @@ class Block:
         printed: Its numbers and what stands between them, where there may be several.
         plural: The word for its numbers is a plural.
         quoted: It is part of a text that the document quotes (an amendment).
+        listed: It is one of the paragraphs that a colon introduces.
         caption: It is a note that only announces the note in the next paragraph.
         before: It is a note that stands before what it is about.
         start: Offset in the source of its first character.
@@ -58,6 +59,7 @@ class Block:
     printed: str = ""
     plural: bool = False
     quoted: bool = False
+    listed: bool = False
     caption: bool = False
     before: bool = False
     start: int = 0

@@ -6,9 +6,16 @@ from dataclasses import replace
 from indexer.parsing.blocks import Block
 from indexer.parsing.lines import Line
 from indexer.parsing.marks import ITEMS, Mark, recognise
-from indexer.parsing.notes import is_abbreviated, is_tail, is_unfinished
+from indexer.parsing.notes import is_abbreviated, is_tail, is_unfinished, note_kind
 from indexer.parsing.page import PUNCTUATION, Page
-from indexer.parsing.titles import OPENING, is_enacting_formula, is_title, is_title_piece
+from indexer.parsing.stamps import is_signature
+from indexer.parsing.titles import (
+    OPENING,
+    begins_sentence,
+    is_enacting_formula,
+    is_title,
+    is_title_piece,
+)
 
 _DASHES = ("-", "–", "—")
 # A note that never ends must not swallow the rest of the act.
@@ -60,7 +67,9 @@ class Boundaries:
 
     def _ends_paragraph(self, line: Line, block: Block) -> bool:
         if line.after_blank:
-            return block.closed or not (line.text[0].islower() or line.text[0] in "–-—(")
+            goes_on = line.text[0].islower() or line.text[0] in "–-—("
+            # «вице-министр, заместитель председателя» in the list of a commission's members
+            return block.closed or not goes_on or (block.listed and is_signature(line.text))
         # «… (порядок введения в действие см.» goes on at the hyperlink.
         return block.closed and not (self._page.spaced and is_abbreviated(block.pieces[-1]))
 
@@ -75,6 +84,8 @@ class Boundaries:
             return True
         if self._page.spaced and not line.after_blank:
             return False
+        if _is_link(block) and begins_sentence(line.text):
+            return True
         text = block.text
         if len(text) > _LONGEST_NOTE:
             return True
@@ -128,6 +139,11 @@ class Boundaries:
         whole = block.closed or self._page.spaced or line.after_blank or block.kind == "note"
         # Where none of these holds, the page dropped the full stop.
         return " " if whole or not line.text[0].isupper() else ". "
+
+
+def _is_link(block: Block) -> bool:
+    """Whether a note is a link of the publisher's page, which says nothing more."""
+    return len(block.pieces) == 1 and note_kind(block.pieces[0]) == "publisher"
 
 
 def _is_set_apart(line: Line, block: Block) -> bool:

@@ -92,6 +92,11 @@ def read_caption(lines: Sequence[Line], start: int, spaced: bool) -> Caption | N
     return replace(caption, end=caption.end + 1)
 
 
+def is_kazakh_number(num: str) -> bool:
+    """Whether an annex's name is Kazakh («1-қосымша»), which follows the act that it belongs to."""
+    return num.lower().endswith(_KAZAKH_WORDS)
+
+
 def _read(lines: Sequence[Line], start: int, spaced: bool) -> Caption | None:
     line = lines[start]
     if match := _RUSSIAN.match(line.key) or _ENGLISH.match(line.text):

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.parsing.blocks import Block
+from indexer.parsing.lines import fold_lookalikes, is_closed
+from indexer.parsing.titles import begins_order, ends_in_verb
 
 _PREAMBLE = re.compile(
     r"\b(?:настоящ\w+\s+(?:закон|кодекс|конституци|указ|концепци|стратеги|правил|положени|"
@@ -12,6 +14,18 @@ _PREAMBLE = re.compile(
     r"ереже|доктрина|бағдарлама))",
     re.IGNORECASE,
 )
+# What a sentence before an act is where it is not the act's own: the publisher's report of it.
+_REPORT = re.compile(
+    r"№|\bN\s?\d|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\s*(?:г\.|год|жыл)|https?:|www\."
+    r"|вводится|введ[её]н|енгізіл|по\s+тексту|мәтін|деген\s+сөз|утратил|күші\s+жойыл|зарегистрир|тіркел"
+    r"|опубликован|жариялан|документ|құжат|издани|басылым|редакци|перевод|аударма|ведомост|жаршы",
+    re.IGNORECASE,
+)
+# What a court has found stands between this and its ruling.
+_FOUND = re.compile(r"(?:установил[аи]?|анықтады)\s?:$", re.IGNORECASE)
+# «… келісім ратификациялансын.»
+_ORDERS = re.compile(r"[лнс][аеыіу]?с[ыі]н\.$")
+_FEWEST_WORDS = 4
 _INTRODUCTION = re.compile(
     r"(?:кіріспе|введение|преамбула|алғы\s?сөз|предисловие|паспорт|төлқұжат)", re.IGNORECASE
 )
@@ -56,7 +70,8 @@ def read_front(blocks: Sequence[Block]) -> FrontMatter:
     if formula < first:
         rest = blocks[formula + 1 :]
         has_annex = any(b.is_heading for b in rest) or _begins_twice(rest)
-        return FrontMatter(tuple(blocks[: formula + 1]), (), has_annex, formula + 1)
+        others, own = _told_apart(blocks[:formula])
+        return FrontMatter((*others, blocks[formula]), own, has_annex, formula + 1)
     if first == len(blocks):
         return _captions(blocks, min(_first(blocks, {"section", "point", "annex"}), item))
     if item < first and blocks[item].number == "1":
@@ -85,12 +100,32 @@ def _preamble(front: Sequence[Block]) -> FrontMatter:
     for index, block in enumerate(front):
         if block.kind == "section" and _INTRODUCTION.match(block.text):
             return FrontMatter(tuple(front[:index]), start=index)
+    others, own = _told_apart(front)
+    return FrontMatter(others, own, start=len(front))
+
+
+def _told_apart(front: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The publisher's blocks and the act's own paragraphs before its first heading or item."""
     own: list[Block] = []
     others: list[Block] = []
+    found = False
     for block in front:
-        is_own = block.kind == "text" and block.closed and _PREAMBLE.search(block.text)
+        is_own = block.kind == "text" and (found or _is_own(block.text))
         (own if is_own else others).append(block)
-    return FrontMatter(tuple(others), tuple(own), start=len(front))
+        found = found or _FOUND.search(block.text) is not None
+    return tuple(others), tuple(own)
+
+
+def _is_own(text: str) -> bool:
+    """Whether a paragraph before the first heading is the act's and not its publisher's."""
+    key = fold_lookalikes(text)
+    if _PREAMBLE.search(key) and (is_closed(text) or ends_in_verb(text)):
+        return True
+    if begins_order(text) or _ORDERS.search(key):
+        return is_closed(text)
+    if not text.endswith(".") or len(text.split()) < _FEWEST_WORDS:
+        return False
+    return not (_DESIGNATION.match(key) or _REPORT.search(key))
 
 
 def _first(blocks: Sequence[Block], kinds: set[str]) -> int:

@@ -39,6 +39,8 @@ _ENGLISH = re.compile(
     rf"(?P<word>(?i:article|chapter|paragraph|subsection|section))\s+"
     rf"(?P<num>{_NUMBER}|[IVXLCM]+(?:-\d+)?(?!\w))(?![\d)]){_REST}"
 )
+# «Статья 5 Закона запрещает …»: a sentence about another act's article.
+_OF_ACT = re.compile(r"(?:Закона|Кодекса|Конституции|Указа|Правил|Соглашения|Конвенции)\s")
 _PLURAL = re.compile(
     rf"(?:(?P<ru>статьи|главы|пункты|подпункты|части)\s+(?P<num>{NUMBERS})\)?"
     rf"|(?P<kk_num>{NUMBERS})\)?\s?[-–]?\s?"
@@ -189,6 +191,8 @@ def _worded(match: re.Match[str], text: str, capital: bool) -> Mark | None:
     rest = _rest(match, text)
     # «статья 52 настоящего Кодекса», «3-бап жаңа редакцияда»: a sentence, not a heading.
     if not capital or (rest and rest[0].islower() and not match["gap"].strip()):
+        return None
+    if not match["gap"].strip() and _OF_ACT.match(rest):
         return None
     word = " ".join(match["word"].lower().split())
     kind = _KINDS.get(word, "division")

@@ -22,7 +22,9 @@ class Page:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
-        ends = [after.after_blank for line, after in pairwise(lines) if line.closed]
+        blanks = [(line.closed, after.after_blank) for line, after in pairwise(lines)]
+        # A form or a table alone has no sentences.
+        ends = [blank for closed, blank in blanks if closed] or [blank for _, blank in blanks]
         self.spaced = sum(ends) * 2 > len(ends)
 
     def following(self, index: int) -> Line | None:

@@ -11,7 +11,7 @@ from indexer.parsing.lines import fold_lookalikes, is_closed
 from indexer.parsing.nodes import Node
 from indexer.parsing.ranks import PARA_RANK
 from indexer.parsing.status import opens_repealed, split_repealed
-from indexer.parsing.titles import ends_in_verb
+from indexer.parsing.titles import begins_order, ends_in_verb
 
 # A Russian sentence has a verb somewhere, or begins with one («Внести», «Признать»).
 _VERB = re.compile(
@@ -20,16 +20,13 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _THIS_ACT = re.compile(r"настоящ\w{2,3}\s+(?:закон|кодекс)|осы\s+(?:заң|кодекс)", re.IGNORECASE)
-_INFINITIVE = re.compile(
-    r"(?:Вн|Вв|Прив|Перен|Произв|Пров)ести\s|[А-ЯЁ]\w+(?<!ос)(?<!ас)(?<!ес)(?:[аеиоуыя]ть|ти|чь)(?:ся)?\s"
-)
 
 
 def begins_statement(text: str) -> bool:
     """Whether the words after an article's number are no title: «Внести …», «Осы Заң …»."""
     return (
         opens_repealed(text)
-        or _INFINITIVE.match(text) is not None
+        or begins_order(text)
         or _THIS_ACT.match(fold_lookalikes(text)) is not None
     )
 
@@ -89,7 +86,7 @@ def _is_sentence(node: Node) -> bool:
         return True
     has_verb = (
         ends_in_verb(heading.rstrip(".;: "))
-        or _INFINITIVE.match(heading) is not None
+        or begins_order(heading)
         or _VERB.search(fold_lookalikes(heading)) is not None
     )
     if is_closed(heading):

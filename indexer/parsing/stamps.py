@@ -8,7 +8,8 @@ from indexer.parsing.marks import recognise
 
 _DATE = r"(?:\d{1,2}\s+\w+\s+\d{4}\s+(?:года|г\.)|\d{4}\s+жылғы\s+\d{1,2}\s+\w+)"
 _SIGNATURE = re.compile(
-    r"_{0,60}\s?(?:(?:қазақстан\s+республикасы(?:ның)?|республики\s+казахстан"
+    r"_{0,60}\s?(?:(?:\w+\s+республикасы(?:ның)?|республики\s+\w+"
+    r"|за\s+правительство(?:\s+[^.;:|_]{3,60})?|үкіметі\s+(?:үшін|атынан)"
     r"|(?:премьер-)?министр[іi]?|президент[іi]?|конституционный\s+суд|конституциялық\s+сот[ыi]?"
     r"|[а-яәіңғүұқөһ]\.\s?(?:[а-яәіңғүұқөһ]\.\s?)?[а-яәіңғүұқөһ][\w-]+"
     # where and when it was signed, and its number
@@ -30,7 +31,7 @@ _OFFICE_KK = (
     r"|премьер-министрі|прокуроры|орынбасары|атқарушы)"
 )
 _OFFICER = re.compile(
-    rf"{_OFFICE_RU}(?!\w)(?:[^.:;!?]|(?<=[А-ЯЁ])\.)*$"
+    rf"(?:Республики\s+Казахстан,\s)?{_OFFICE_RU}(?!\w)(?:[^.:;!?]|(?<=[А-ЯЁ])\.)*$"
     rf"|[^.:;!?]{{0,120}}?(?<!\w){_OFFICE_KK}(?:[\s|_]+{_NAME})?$"
 )
 _RUSSIAN = re.compile(
@@ -49,11 +50,15 @@ _GOES_ON = re.compile(
     r"[а-яёәіңғүұқөһ]|[\"«№(_\d]|(?:Республик|Казахстан|Қазақстан|Министр|Правительств|Президент"
     r"|Үкімет|Национальн|Ұлттық|Агентств|Председател|Комитет|Төраға|Бас\s|Генеральн|Верховн|Жоғарғы)"
 )
+# «Қазақстан Республикасының»: the body that is named stands on the next line.
+_OWNER = re.compile(r"[ндт][ыі]ң$")
 # The number of the act that approved it ends a stamp.
 _NUMBERED = re.compile(r"№\s?\d[\w/-]*$")
 _FROM = re.compile(rf"(?:.{{0,80}}\s)?от\s{_DATE}(?:\s№\s?\d[\w/-]*)?$")
 _NUMBER = re.compile(r"№\s?\d[\w/-]*$")
 _LONGEST_LINES, _LIMIT = 12, 160
+# Of a stamp that a format gives as one line.
+_WHOLE_LIMIT = 400
 
 
 def is_signature(text: str) -> bool:
@@ -87,13 +92,15 @@ def end_of_stamp(lines: Sequence[Line], start: int) -> int:
 
 def _end(lines: Sequence[Line], start: int) -> int:
     end = _end_at_number(lines, start) or start + 1
+    agreed = _AGREED.match(lines[start].key)
     while end < len(lines) and end - start < _LONGEST_LINES:
         line = lines[end]
         if is_closed(line.text) or len(line.text) > _LIMIT or _NUMBERED.search(lines[end - 1].key):
             break
         if line.role != lines[start].role or recognise(line) is not None:
             break
-        if not (_GOES_ON.match(line.key) or is_signature(line.text)):
+        owned = _OWNER.search(lines[end - 1].key) or (end == start + 1 and agreed)
+        if not (owned or _GOES_ON.match(line.key) or is_signature(line.text)):
             break
         end += 1
     return end
@@ -119,7 +126,8 @@ def _end_of_kazakh(lines: Sequence[Line], start: int) -> int:
         return start
     for end in range(start, min(start + _LONGEST_LINES, len(lines))):
         line = lines[end]
-        if is_closed(line.text) or len(line.text) > _LIMIT or line.role != lines[start].role:
+        limit = _WHOLE_LIMIT if end == start else _LIMIT
+        if is_closed(line.text) or len(line.text) > limit or line.role != lines[start].role:
             return start
         if end == start and recognise(line) is not None:
             return start

@@ -42,8 +42,8 @@ def mark_rows(lines: Sequence[Line]) -> list[Line]:
         lines: The lines of a plain text.
 
     Returns:
-        The lines, with the role of a row for two and more such lines in a row; those that only set
-        signatures in columns are none.
+        The lines, with the role of a row for two and more such lines in a row, or for one of three
+        and more cells; those that only set signatures in columns are none.
     """
     marked = list(lines)
     start = 0
@@ -51,7 +51,9 @@ def mark_rows(lines: Sequence[Line]) -> list[Line]:
         if end < len(marked) and _has_cells(marked[end].text):
             continue
         rows = marked[start:end]
-        if len(rows) > 1 and not all(is_signature(_without_bars(row.text)) for row in rows):
+        if (len(rows) > 1 or _is_row(rows)) and not all(
+            is_signature(_without_bars(row.text)) for row in rows
+        ):
             marked[start:end] = [replace(row, role="row") for row in rows]
         start = end + 1
     return marked
@@ -59,6 +61,10 @@ def mark_rows(lines: Sequence[Line]) -> list[Line]:
 
 def _row(line: Line) -> str:
     return line.text.removesuffix(" |") if line.role == "row" else line.text
+
+
+def _is_row(rows: Sequence[Line]) -> bool:
+    return bool(rows) and rows[0].text.count(" | ") > 1
 
 
 def _has_cells(text: str) -> bool:
@@ -89,10 +95,11 @@ def find_tables(lines: Sequence[Line], spaced: bool) -> dict[int, Table]:
         if after > index:
             text = "\n".join(map(_row, lines[index:after]))
         elif (frame := _end_of_frame(lines, index, spaced)) > index:
-            index = frame
+            index = end = frame
             continue
         elif spaced and (after := _end_of_cells(lines, index)) > index:
-            start = _after_title(lines, index, after) or _start_of_header(lines, index, after, end)
+            start = _start_of_header(lines, index, after, end)
+            start = start if start < index else _after_title(lines, index, after) or index
             text = in_rows([line.text for line in lines[start:after]])
         elif not spaced and (after := _end_of_run(lines, index)) > index:
             cells = [line.text for line in lines[index:after]]
@@ -148,7 +155,10 @@ def _after_title(lines: Sequence[Line], start: int, end: int) -> int:
     for index in range(start + 1, min(start + _TITLE_CELLS + 1, end - _LEAST_CELLS + 1)):
         if _COUNTER.match(lines[index].text):
             return index if not _COUNTER.match(lines[start].text) else 0
-    return 0
+    columns, first = width([line.text for line in lines[start:end]])
+    # Fewer cells than a header has, its first one left empty.
+    is_title = 0 < first <= _TITLE_CELLS and first < columns - 1
+    return start + first if is_title and not _COUNTER.match(lines[start].text) else 0
 
 
 def _end_of_rows(lines: Sequence[Line], start: int) -> int:
@@ -204,11 +214,12 @@ def _reads_as_cell(lines: Sequence[Line], index: int) -> bool:
 
 def _end_of_frame(lines: Sequence[Line], index: int, spaced: bool) -> int:
     """Index after a signature, a stamp or an annex's caption that begins on a line."""
-    if len(lines[index].text) > _LONG_CELL_LIMIT or is_closed(lines[index].text):
+    text = lines[index].text
+    if len(text) > _LONG_CELL_LIMIT or is_closed(text) or _COUNTER.match(text):
         return index
     if (caption := read_caption(lines, index, spaced)) is not None:
         return caption.end
-    return max(end_of_stamp(lines, index), index + is_signature(lines[index].text))
+    return max(end_of_stamp(lines, index), index + is_signature(text))
 
 
 def _end_of_long_cell(lines: Sequence[Line], index: int) -> int:

@@ -24,6 +24,9 @@ _ENGLISH_FORMULA = re.compile(
 # «2026 жылға арналған республикалық бюджет»
 _YEAR = re.compile(r"\d{4}\s?(?:[-–]\s?\d{4}\s)?жыл")
 _PIECE_WORDS = 2
+_INFINITIVE = re.compile(
+    r"(?:Вн|Вв|Прив|Перен|Произв|Пров)ести\s|[А-ЯЁ]\w+(?<!ос)(?<!ас)(?<!ес)(?:[аеиоуыя]ть|ти|чь)(?:ся)?\s"
+)
 
 
 def is_title(text: str, limit: int = TITLE_LIMIT) -> bool:
@@ -42,6 +45,11 @@ def ends_in_verb(text: str) -> bool:
     """Whether a text ends as a sentence does; the endings of one language are nouns in another."""
     key = fold_lookalikes(text).rstrip(' »")').lower()
     return bool((_KAZAKH_VERB if _KAZAKH.search(key) else _RUSSIAN_VERB).search(key))
+
+
+def begins_order(text: str) -> bool:
+    """Whether a text begins as an order does in Russian: «Внести …», «Ратифицировать …»."""
+    return _INFINITIVE.match(text) is not None
 
 
 def is_title_piece(text: str, title: str, *, of_article: bool) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from indexer.parsing.addresses import eid_number, freeze
 from indexer.parsing.blocks import Block
+from indexer.parsing.captions import is_kazakh_number
 from indexer.parsing.elements import Element, ElementKind
 from indexer.parsing.front import read_front
 from indexer.parsing.nodes import Node
@@ -71,7 +72,7 @@ class TreeBuilder:
                 _add_note(self._root, block)
         others = [block for block in blocks if block.kind != "note"]
         if others:
-            lines = [" ".join(filter(None, (block.num, block.text))) for block in others]
+            lines = [" ".join(filter(None, _printed(block))) for block in others]
             spans = [replace(span, kind="aside") for block in others for span in block.spans]
             self._root.add(Node(kind, text="\n".join(lines), spans=spans))
 
@@ -250,6 +251,14 @@ class TreeBuilder:
     def _push(self, node: Node) -> None:
         self._stack[-1].add(node)
         self._stack.append(node)
+
+
+def _printed(block: Block) -> tuple[str, ...]:
+    """Number and text in their order: in Kazakh the number of an annex comes last."""
+    number = block.num or ""
+    if block.kind == "annex" and is_kazakh_number(number):
+        return block.text, number
+    return number, block.text
 
 
 def _add_note(node: Node, block: Block) -> None:

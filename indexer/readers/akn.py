@@ -4,7 +4,7 @@ Source: OASIS LegalDocML, Akoma Ntoso Version 1.0 Part 2 (specifications of the 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from xml.etree import ElementTree
@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from indexer.documents.passages import Language
 from indexer.errors import DocumentError
 from indexer.faults import Fault
+from indexer.parsing.captions import is_kazakh_number
 from indexer.parsing.elements import Element, ElementKind
 from indexer.parsing.lines import fold_lookalikes, read_lines
 from indexer.parsing.marks import ITEMS, recognise
@@ -47,7 +48,6 @@ _WORDS: dict[str, dict[str, str]] = {
     "article": {"kk": "{}-бап.", "ru": "Статья {}.", "en": "Article {}."},
     "chapter": {"kk": "{}-тарау.", "ru": "Глава {}.", "en": "Chapter {}."},
 }
-_KAZAKH_ANNEX = ("қосымша", "қосымшасы")
 _BARE = re.compile(r"(\d{1,4}(?:-\d{1,3})*)\W{0,2}$")
 _PARTS = frozenset({"preface", "preamble", "conclusions"})
 
@@ -138,7 +138,7 @@ def _annex(element: Any, depth: int, language: Language | None) -> Iterator[Line
         else:
             rest.append(child)
     pieces = [named["heading"], named["num"]]
-    if not named["num"].lower().endswith(_KAZAKH_ANNEX):
+    if not is_kazakh_number(named["num"]):
         pieces.reverse()
     if caption := " ".join(filter(None, pieces)):
         yield Line(caption)
@@ -191,15 +191,18 @@ def write(
     act = _add(top, "act", name=uri.split("/")[4] if uri.count("/") > 4 else "act")
     _identify(act, uri, language, on, title, author)
     writer = _Writer()
-    for kind in ("preface", "preamble"):
-        writer.block(act, kind, root)
+    inside = [place for place, part in enumerate(root.children) if part.kind not in _PARTS]
+    first, last = (inside[0], inside[-1] + 1) if inside else (len(root.children),) * 2
+    before, after = root.children[:first], root.children[last:]
+    # The schema allows one of each at either end; what stands between two documents stays there.
+    writer.block(act, "preface", [part for part in before if part.kind != "preamble"])
+    writer.block(act, "preamble", [part for part in before if part.kind == "preamble"])
     body = _add(act, "body")
-    for element in root.children:
-        if element.kind not in _PARTS:
-            writer.hierarchy(body, element)
+    for element in root.children[first:last]:
+        writer.hierarchy(body, element)
     if len(body) == 0:
         writer.plain(body, root)
-    writer.block(act, "conclusions", root)
+    writer.block(act, "conclusions", after)
     ElementTree.indent(top)
     return bytes(ElementTree.tostring(top, encoding="utf-8", xml_declaration=True))
 
@@ -241,12 +244,11 @@ class _Writer:
     def __init__(self) -> None:
         self._unnamed = 0
 
-    def block(self, act: Any, kind: ElementKind, root: Element) -> None:
+    def block(self, act: Any, kind: ElementKind, parts: Sequence[Element]) -> None:
         """The preface, preamble or conclusions, of which the schema allows one: paragraphs."""
         texts = [
             text
-            for part in root.children
-            if part.kind == kind
+            for part in parts
             for element in part.walk()
             for text in element.text.split("\n")
             # «Содержание» and the headings below it are the publisher's.

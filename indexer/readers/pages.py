@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from indexer.readers.base import Line
+from indexer.readers.languages import language_of
 
 _LEAST_ROWS = 5
 _MOST_CROSSING = 0.25
@@ -78,6 +79,8 @@ class Pages:
         edges = sorted(_edges(rows, height, _MOST_COLUMNS - 1))
         if not edges and len(rows) < 2 * _LEAST_ROWS and _fit(rows, self._edges, height):
             edges = self._edges
+        if not edges and len(rows) < 2 * _LEAST_ROWS:
+            edges = _between_languages(rows, height)
         self._edges = edges
         self.columns = max(self.columns, len(edges) + 1)
         placed = _placed(rows, edges, height)
@@ -88,6 +91,25 @@ class Pages:
 def _fit(rows: Sequence[Row], edges: Sequence[float], height: float) -> bool:
     """Whether the rows of a page fall into columns at the edges of another."""
     return all(_parts(row, edge, height) for row in rows for edge in edges)
+
+
+def _between_languages(rows: Sequence[Row], height: float) -> list[float]:
+    """Where the second column of a page begins that has too few rows to tell, and two languages."""
+    left, right = rows[0][0].left, max(row[-1].right for row in rows)
+    low, high = (left + share * (right - left) for share in _INNER)
+    starts = Counter(round(word.left) for row in rows for word in row if low <= word.left <= high)
+    for start, _ in starts.most_common(_CANDIDATES):
+        if not all(_parts(row, float(start), height) for row in rows):
+            continue
+        split = start - _ALIGNED * height
+        sides = [
+            [" ".join(word.text for word in row if (word.left < split) is first) for row in rows]
+            for first in (True, False)
+        ]
+        spoken = {language_of(side) for side in sides}
+        if len(spoken) > 1 and None not in spoken:
+            return [float(start)]
+    return []
 
 
 def _placed(rows: Sequence[Row], edges: Sequence[float], height: float) -> list[tuple[int, Row]]:

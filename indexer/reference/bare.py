@@ -26,8 +26,7 @@ def find_bare_numbers(pieces: Tokens) -> tuple[WrittenReference, ...]:
     reader, at = NumberReader(pieces), 0
     while at < len(pieces):
         token = pieces[at]
-        is_number = token.kind == "number" or token.text == "№"
-        numbers = reader.numbers(at, opened=True) if is_number else None
+        numbers = reader.numbers(at, opened=True) if reader.is_numeric(at) else None
         if numbers is not None:
             span = token.start, pieces[numbers.end - 1].end
             found.extend((item, span) for item in numbers.items)

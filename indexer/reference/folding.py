@@ -26,7 +26,7 @@ class _Levelled(dict[int, int | str]):
 _ASCII = 127
 _LEVELLED = _Levelled(
     dict.fromkeys(map(ord, "\u2010\u2011\u2043\u00ad\ufe63\uff0d"), HYPHEN)
-    | dict.fromkeys(map(ord, "\u2012\u2014\u2015\u2212\ufe58\u2e3a"), DASH)
+    | dict.fromkeys(map(ord, "\u2012\u2014\u2015\u2212\ufe58\u2e3a~\uff5e"), DASH)
     | dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"), " ")
     | {0xFF0E: ".", 0xFF0C: ",", 0xFF09: ")", 0xFF08: "("}
 )

@@ -10,7 +10,7 @@ from indexer.reference.tokens import Tokens
 from indexer.reference.vocabulary import COPIES, UNNUMBERED, Word
 
 _PUNCTUATION = frozenset(',;:()«»"-–“”')
-LISTING_MARKS: Final = frozenset({",", ";"})
+LISTING_MARKS: Final = frozenset({",", ";", "+"})
 """Between the members of a list."""
 
 _HOLDERS = frozenset({"chp", "sec", "art"})

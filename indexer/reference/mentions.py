@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from indexer.reference.extremes import KAZAKH_LAST, counted_from_end
@@ -9,14 +10,17 @@ from indexer.reference.folding import fold
 from indexer.reference.joining import LISTING_MARKS, Mention, copied, placed, spanned, unnumbered
 from indexer.reference.numbering import NumberReader
 from indexer.reference.numbers import Item, Number, Numbers, letter_name
-from indexer.reference.particles import CONJUNCTIONS, COUNTED, COUNTING, HOURS, NUMBERED, UNITS
+from indexer.reference.particles import CONJUNCTIONS, COUNTED, COUNTING, NUMBERED, UNIT_LIKE, UNITS
 from indexer.reference.tokens import CLOSE, Token, Tokens
-from indexer.reference.vocabulary import Word
+from indexer.reference.vocabulary import Word, find_word
 
 _FIRST_YEAR = 1900
 _SUB = fold("sub")
+_PARAGRAPH: Final = fold("азат")
 _NUMBERLESS = frozenset({"decree", "preamble"})
 _BARE = _NUMBERLESS | {"note"}
+_HOLDING: Final = frozenset({"chp", "sec"})
+_ENDING: Final = frozenset("?!.)")
 _LETTERED = frozenset({"point", "para", "part"})
 _DEPTH = 6
 # Of inserted elements an act has few after one number.
@@ -31,6 +35,7 @@ class MentionReader:
         self._tokens = tokens
         self._numbers = NumberReader(tokens)
         self._taken = 0
+        self._run = 0
 
     def mentions(self) -> Iterator[Mention]:
         """Yields the mentions in order."""
@@ -50,6 +55,23 @@ class MentionReader:
             at = max(following, at + 1)
         if previous is not None:
             yield previous
+            if (last := self._wordless(previous)) is not None:
+                yield last
+
+    def _wordless(self, previous: Mention) -> Mention | None:
+        """Reads the item that ends an address: «5 тарау, 3 бөлім, 3.17»."""
+        at = previous.last
+        at += self._tokens.is_text(at, ",")
+        numbers = self._numbers.numbers(at) if self._numbers.is_numeric(at) else None
+        if previous.kind not in _HOLDING or numbers is None or numbers.is_many:
+            return None
+        if any(token.text not in _ENDING for token in self._tokens[numbers.end :]):
+            return None
+        if _is_year(numbers.items[0]):
+            return None
+        word = Word("para", previous.word.language)
+        mention = self._mention(word, numbers.items, at, numbers.end)
+        return mention and placed(mention, previous, self._tokens)
 
     def _read(self, at: int) -> tuple[Mention | None, int]:
         token = self._tokens[at]
@@ -82,18 +104,45 @@ class MentionReader:
             if word.kind == "para" and self._is_slashed(at):
                 # «п/п 2»
                 return replace(word, kind="point"), at + 3
-            if dot is not None and dot.text == "." and not dot.gap:
+            is_numbered = again is not None and again.kind == "number"
+            if dot is not None and dot.text == "." and (not dot.gap or is_numbered):
                 end = at + 2
                 if again is not None and again.key == self._tokens[at].key and not again.gap:
                     third = self._tokens.at(at + 3)
                     doubled = replace(word, kind="point") if word.kind == "para" else word
                     is_dot = third is not None and third.text == "." and not third.gap
                     return doubled, at + 3 + is_dot
-            before = self._tokens[at - 1] if at else None
-            # «в 10 ч. 30», but «п. 1 ч. 2»: there the number before is taken.
-            if self._tokens[at].key in HOURS and before is not None and at > self._taken:
-                return (None, end) if before.kind in {"number", "other"} else (word, end)
+            if self._is_unit(at) or self._is_abbreviation(at):
+                return None, end
         return word, end
+
+    def _is_unit(self, at: int) -> bool:
+        """Whether an abbreviation is a unit: «в 10 ч. 30», but «п. 1 ч. 2», «5 гл. 2 р.»."""
+        before = self._tokens[at - 1] if at else None
+        if self._tokens[at].key not in UNIT_LIKE or before is None or at <= self._taken:
+            return False
+        if before.kind == "number":
+            return not (self._goes_on(at - 1) or ("." in before.key and self._is_first_word(at)))
+        return before.kind == "other"
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a token follows the mention before at once, or behind a comma."""
+        return self._taken > 0 and at == self._taken + self._tokens.is_text(self._taken, ",")
+
+    def _is_first_word(self, at: int) -> bool:
+        return all(token.kind != "word" for token in self._tokens[:at])
+
+    def _is_abbreviation(self, at: int) -> bool:
+        """Whether a letter is a piece of «т.б.» or «т.п.»."""
+        dot, letter = self._tokens.at(at - 1), self._tokens.at(at - 2)
+        return (
+            dot is not None
+            and letter is not None
+            and dot.text == "."
+            and letter.kind == "word"
+            and len(letter.text) == len(self._tokens[at].text) == 1
+            and not (dot.gap or self._tokens[at].gap)
+        )
 
     def _is_slashed(self, at: int) -> bool:
         """Whether a slash alone stands between a word and the same word again."""
@@ -107,6 +156,9 @@ class MentionReader:
 
     def _compound(self, at: int) -> tuple[Word | None, int]:
         hyphen, rest = self._tokens.at(at + 1), self._tokens.at(at + 2)
+        if self._tokens[at].key == _PARAGRAPH and hyphen is not None and hyphen.gap <= CLOSE:
+            # «азат жол»
+            return find_word(hyphen.text, f"{_PARAGRAPH}{hyphen.key}"), at + 2
         if self._tokens[at].key != _SUB or hyphen is None or hyphen.kind != "hyphen":
             return None, at + 1
         if rest is None or rest.word is None or rest.word.language != "en":
@@ -137,8 +189,8 @@ class MentionReader:
             numbers = self._numbers.numbers(begin, cardinals=True)
         if numbers is None or not self._belongs(word, numbers):
             return None
-        items, last = numbers.items, numbers.end
-        if self._starts_another(numbers):
+        items, last = self._of_one_sort(word, numbers.items, numbers.end)
+        if last == numbers.end and self._starts_another(numbers):
             if len(items) == 1 or (word.language == "kk" and word.of):
                 # «осы баптың 1 және 2-тармақтары»
                 return None
@@ -146,6 +198,20 @@ class MentionReader:
             while self._is_separator(self._tokens[last - 1]):
                 last -= 1
         return self._mention(word, items, at, last)
+
+    def _of_one_sort(
+        self, word: Word, items: tuple[Item, ...], last: int
+    ) -> tuple[tuple[Item, ...], int]:
+        """Parts «глава 5, 3.17»: a dotted number behind a chapter's is an item's."""
+        if word.kind not in _HOLDING or items[0].first.mark:
+            return items, last
+        kept = tuple(takewhile(lambda item: item.first.mark != "." or item.otherwise, items))
+        if len(kept) == len(items):
+            return items, last
+        last = items[len(kept)].place
+        while self._is_separator(self._tokens[last - 1]):
+            last -= 1
+        return kept, last
 
     def _belongs(self, word: Word, numbers: Numbers) -> bool:
         """Whether a number after an element's word is the element's."""
@@ -184,7 +250,7 @@ class MentionReader:
     def _starts_another(self, numbers: Numbers) -> bool:
         """Whether the last number belongs to the word after it: «бап 2-тармақ»."""
         word, end, hyphened = self._following_element(numbers.end)
-        if word is None:
+        if word is None or word.kind in _NUMBERLESS:
             return False
         number = numbers.items[-1].last or numbers.items[-1].first
         marked = hyphened or number.ending != "" or (number.closed and word.language == "kk")
@@ -236,13 +302,16 @@ class MentionReader:
             return None
         if self._is_of_many(numbers, word):
             return None
+        alternates = word.language != "en" and not hyphened and self._alternates(at, word, end)
         if (
             word.short
+            and not (alternates or (hyphened and word.language == "kk"))
             and not self._ends(numbers, word, end)
             and (word.kind != "art" or word.language != "ru" or self._has_own(end))
         ):
             # «УК РК 128 ст»
             return None
+        self._run = end if alternates else 0
         items = numbers.items
         number = items[-1].last or items[-1].first
         marked = hyphened or numbered or number.ending != "" or number.spelled
@@ -250,7 +319,8 @@ class MentionReader:
             return None
         if not marked and self._is_amount(numbers, word, at, end):
             return None
-        if not (hyphened and word.language == "kk") and self._has_own(end) and not number.spelled:
+        is_own = alternates or number.spelled or (hyphened and word.language == "kk")
+        if not is_own and self._has_own(end):
             return None
         if word.language == "en" and not marked and not number.roman:
             return None
@@ -261,6 +331,24 @@ class MentionReader:
             item = items[0]
             items, end = (replace(item, first=replace(item.first, from_end=True)),), behind
         return self._mention(word, items, at, end)
+
+    def _alternates(self, at: int, word: Word, end: int) -> bool:
+        """Whether each number of a run stands before its word: «5 гл 2 разд 10 п»."""
+        follows = at == 0 or self._goes_on(at)
+        if not word.short and not (follows and word.language == "kk"):
+            return False
+        here = end
+        for pairs in range(1, _DEPTH):
+            numbers = self._numbers.numbers(here)
+            if numbers is None:
+                after = self._tokens.at(here)
+                ends = after is None or after.kind == "mark" or after.word is not None
+                return pairs > 1 or (follows and (ends or 0 < self._run == self._taken))
+            following, here, _ = self._following_element(numbers.end)
+            if following is None:
+                # «5 тарау 3 бөлім 17»
+                return follows and self._tokens.at(here) is None
+        return follows
 
     def _is_of_many(self, numbers: Numbers, word: Word) -> bool:
         """Whether «последние главы» tells no one of them."""

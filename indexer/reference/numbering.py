@@ -25,6 +25,7 @@ from indexer.reference.particles import (
     NUMBER_WORDS,
     NUMERO,
     ORDINAL_ENDINGS,
+    POINTS,
     STARTING,
     TO_ENDINGS,
     UNTIL,
@@ -35,6 +36,8 @@ from indexer.reference.tokens import CLOSE, Tokens
 MOST_NUMBERS: Final = 40
 """How many numbers of one list are read."""
 
+_DIVIDING: Final = frozenset("/:_")
+_LONGEST_PIECE: Final = 3
 _QUOTES = frozenset("«»\"'“”„‘’`")
 
 
@@ -64,7 +67,7 @@ class NumberReader:
         item, end, until = found
         items, commas = [item], False
         while True:
-            after = self._separator(end)
+            after = self._separator(end) or self._beside(item, end)
             following = after and self._item(after, opened=opened or opens, cardinals=cardinals)
             if not after or not following:
                 break
@@ -108,11 +111,24 @@ class NumberReader:
         """Returns the index after a comma, a conjunction or both."""
         end = at
         token = self._tokens.at(end)
-        if token is not None and token.text in {",", ";", "&"} and token.gap <= CLOSE:
+        if token is not None and token.text in {",", ";", "&", "+"} and token.gap <= CLOSE:
             end += 1
         if self._tokens.is_word(end, CONJUNCTIONS):
             end += 1
         return self._numero(end) if end > at else None
+
+    def _beside(self, item: Item, at: int) -> int | None:
+        """Returns where the next number of «3.1 3.4» or «3.1/3.4» begins."""
+        here = at + self._tokens.is_text(at, "/")
+        token = self._tokens.at(here)
+        if token is None or token.kind != "number" or "." not in token.key:
+            return None
+        return here if item.first.mark == "." and item.last is None else None
+
+    def is_numeric(self, at: int) -> bool:
+        """Whether a number in digits begins at a token, or a № or the like before one."""
+        token = self._tokens.at(self._numero(at))
+        return token is not None and token.kind == "number"
 
     def _chain(self, at: int, *, cardinals: bool) -> tuple[Item, int] | None:
         """Reads one number with what is glued to it: 13-1, 13-1-13-5, 3,17."""
@@ -122,6 +138,8 @@ class NumberReader:
         if token.kind != "number":
             found = self._spelled(at, cardinals=cardinals)
             return found and (Item(found[0], None, at), found[1])
+        if (divided := self._divided(at, is_named=cardinals)) is not None:
+            return divided
         pieces, end = [token.key], at + 1
         joints: list[str] = []
         while (
@@ -149,6 +167,27 @@ class NumberReader:
             item = replace(span, otherwise=(item,)) if is_dash else replace(item, otherwise=(span,))
         return item, end
 
+    def _divided(self, at: int, *, is_named: bool) -> tuple[Item, int] | None:
+        """Reads «3 точка 17»; behind an element's word also 3/17, 3:17, 3_17 and «3. 17»."""
+        sign, second, after = (self._tokens.at(at + place) for place in (1, 2, 3))
+        if sign is None or second is None or second.kind != "number":
+            return None
+        if "." in self._tokens[at].key + second.key or len(second.text) > _LONGEST_PIECE:
+            return None
+        gap = sign.gap + second.gap
+        if sign.kind == "word":
+            mark = "." if sign.key in POINTS and gap <= CLOSE else None
+        elif sign.text == ".":
+            ends = after is None or after.kind == "mark" or after.word is not None
+            mark = "." if is_named and 0 < gap <= CLOSE and ends else None
+        else:
+            mark = "" if is_named and sign.text in _DIVIDING and not gap else None
+        if mark is None:
+            return None
+        pieces = f"{self._tokens[at].key}-{second.key}"
+        number, end = self._ended(Number(pieces, mark), at + 3)
+        return Item(number, None, at), end
+
     def _joint(self, at: int) -> str | None:
         """Returns what glues the number at ``at + 1`` to the one before ``at``."""
         joint, number = self._tokens.at(at), self._tokens.at(at + 1)
@@ -170,6 +209,8 @@ class NumberReader:
         if token.kind != "word":
             return self._lettered(at)
         value, end = self._in_words(at, cardinals=cardinals)
+        if (dotted := self._spoken(at, is_named=cardinals)) is not None:
+            return dotted
         if value:
             return Number(str(value), spelled=True), end
         after = self._tokens.at(at + 1)
@@ -185,8 +226,19 @@ class NumberReader:
             return replace(number, roman=True), end
         return None
 
+    def _spoken(self, at: int, *, is_named: bool) -> tuple[Number, int] | None:
+        """Reads «три точка семнадцать»; behind an element's word also «три семнадцать»."""
+        first, end = self._in_words(at, cardinals=True)
+        if not first or self._tokens[end - 1].key in ORDINALS:
+            return None
+        is_said = self._tokens.is_word(end, POINTS)
+        if not is_said and not is_named:
+            return None
+        second, last = self._in_words(end + is_said, cardinals=True)
+        return (Number(f"{first}-{second}", ".", spelled=True), last) if second else None
+
     def _lettered(self, at: int) -> tuple[Number, int] | None:
-        """Reads «а» in quotation marks and (a) in brackets."""
+        """Reads «а» and «3.17» in quotation marks, (a) and (3.17) in brackets."""
         opening, letter, closing = (
             self._tokens.at(at),
             self._tokens.at(at + 1),
@@ -199,8 +251,10 @@ class NumberReader:
             return None
         if letter.kind == "word" and (name := letter_name(letter.text)):
             return Number(name, closed=True), at + 3
-        if letter.kind == "number" and bracketed and "." not in letter.key:
-            return Number(letter.key, closed=True), at + 3
+        if letter.kind == "number":
+            is_whole = "." not in letter.key
+            number = glued([letter.key])
+            return replace(number, closed=bracketed and is_whole), at + 3
         return None
 
     def _in_words(self, at: int, *, cardinals: bool) -> tuple[int, int]:

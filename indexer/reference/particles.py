@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from indexer.reference.folding import fold, keys
+from indexer.reference.folding import keys
 
 CONJUNCTIONS: Final = keys("және мен пен бен әрі и да and or или либо немесе әлде")
 """Between the members of a list."""
@@ -13,7 +13,7 @@ LISTING: Final = keys("және мен пен бен и да and")
 UP_TO: Final = keys("по до to through thru until")
 """Between the ends of a range."""
 
-FROM: Final = keys("с со от from between между")
+FROM: Final = keys("с c со от from between между")
 """Before the first end of a range."""
 
 UNTIL: Final = keys("дейін дейінгі шейін шейінгі")
@@ -37,7 +37,9 @@ ORDINAL_ENDINGS: Final = keys(
 )
 FROM_ENDINGS: Final = keys("ден дан тен тан нан нен")
 TO_ENDINGS: Final = keys("ге ға ке қа не на")
-OTHER_ENDINGS: Final = keys("де да те та нің дің тің ның дың тың ні ді ті ны ды ты мен бен пен сы")
+OTHER_ENDINGS: Final = keys(
+    "де да те та нің дің тің ның дың тың ні ді ті ны ды ты мен бен пен сы дегі дағы тегі тағы"
+)
 ENDINGS: Final = ORDINAL_ENDINGS | FROM_ENDINGS | TO_ENDINGS | OTHER_ENDINGS
 """Endings after a number: «5-ші», «3.4-те», «5-го», «1st»."""
 
@@ -56,8 +58,11 @@ UNITS: Final = keys(
 )
 """After a number they make it an amount, a date or a span of time."""
 
-HOURS: Final = frozenset({fold("ч"), fold("sec")})
-"""Abbreviations of elements that after a number are units of time."""
+UNIT_LIKE: Final = keys("ч sec т р б")
+"""Abbreviations of elements that after a number are units: hours, tons, roubles, points."""
+
+POINTS: Final = keys("точка нүкте point dot")
+"""Between the pieces of a number that is spoken: «три точка семнадцать»."""
 
 COUNTING: Final = keys("тұрады тұратын құралған құралады бар болды")
 """«5 тармақтан тұрады», «10 бөлім бар»: so many of them."""
@@ -73,16 +78,18 @@ SMALL: Final = keys(
 """Between the steps of one address."""
 
 ASKING: Final = keys(
-    "ал ше ша а и что чём чем в во о об про по не нет ну же ли это там тут так тогда еще говорится "
-    "сказано написано гласит значит означает отличается отличие разница между от с со покажи "
+    "ал ше ша а и c что чём чем в во о об про по не нет ну же ли это там тут так тогда еще "
+    "говорится сказано написано гласит значит означает отличается отличаются различаются отличие "
+    "разница между от с со покажи "
     "показать дай дайте найди расскажи объясни открой процитируй мне пожалуйста неде нені қандай "
     "қалай қайда туралы жайлы айтылған айтылады жазылған жазылады деген дегеніміз бар ма ме ба бе "
     "айтады айтылыпты дейді дейтін көрсетілген тұр оқы оқышы түсіндір түсіндірші "
     "говорит говорят пишут указано прочти прочитай прочесть зачитай выведи напиши приведи переведи "
     "посмотреть смотреть глянь где сравни сравнить "
     "па пе мен пен бен және немесе айырмашылығы айырмасы көрсет көрсетші айт айтшы тап табыңыз "
-    "ашып беріңіз берші маған мәтіні мазмұны текст содержание what about is are does say says and "
-    "or how the in of to from show me tell please read open text between difference give "
+    "ашып беріңіз берші маған мәтіні мазмұны текст содержание what about is are does say says said "
+    "mentioned stated and or how the in of to from with whats what's vs versus қара қараңыз "
+    "салыстыр салыстыршы салыстырыңыз show me tell please read open text between difference give "
     "display quote explain mean compare where please can you"
 )
 """A question of nothing but numbers and these words asks for the items of those numbers."""

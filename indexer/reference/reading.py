@@ -237,6 +237,10 @@ def _written(
 ) -> WrittenReference:
     parts = tuple(_part(kind, mention, item) for kind, mention, item in steps)
     otherwise: tuple[WrittenReference, ...] = ()
+    if any(kind == "art" and mention.word.is_of_two for kind, mention, _ in steps):
+        # «3-б.» is a «бап», or else a «бөлім».
+        sections = (replace(p, kind="sec") if p.kind == "art" else p for p in parts)
+        otherwise = (WrittenReference(tuple(sections), start, end),)
     for place, (kind, mention, item) in enumerate(steps):
         if item is not None and item.otherwise and not otherwise:
             otherwise = tuple(

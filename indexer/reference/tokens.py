@@ -28,7 +28,7 @@ _TOKEN = re.compile(
         (?<! {_LETTER} ) (?= [^\W\d_.]{{0,3}} \.? [^\W\d_]{{0,2}} \d )
         {_DIGIT}{{1,4}} (?: \.{_DIGIT}{{1,3}} ){{0,3}} (?! {_LETTER} | \.?\d )
       | \d{{1,4}} (?: \.\d{{1,3}} ){{0,3}} )
-  | (?P<word> {_LETTER} (?: {_LETTER} | [\u0300-\u036f] | ['’ʼ`‘] (?= {_LETTER} ) )*
+  | (?P<word> § | {_LETTER} (?: {_LETTER} | [\u0300-\u036f] | ['’ʼ`‘] (?= {_LETTER} ) )*
         (?: (?<= [A-Za-z] ) ['’ʼ`] (?= \s ) )? )
   | (?P<hyphen> {HYPHEN} )
   | (?P<dash> {DASH} | … | \.{{2,4}} )

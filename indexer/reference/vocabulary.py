@@ -34,15 +34,15 @@ class Row:
 _KAZAKH = (
     Row("preamble", "кіріспе", "кіріспе"),
     Row("decree", "Жарлық", "жарлық жарлығ"),
-    Row("chp", "{}-тарау", "тарау"),
-    Row("sec", "{}-бөлім", "бөлім"),
+    Row("chp", "{}-тарау", "тарау", "тар"),
+    Row("sec", "{}-бөлім", "бөлім", "бөл"),
     Row("sec_nn", "нөмірленбеген {}-бөлім", ""),
-    Row("art", "{}-бап", "бап баб"),
+    Row("art", "{}-бап", "бап баб", "б"),
     Row("annex", "{}-қосымша", "қосымша"),
-    Row("para", "{}-тармақ", "тармақ тармағ"),
+    Row("para", "{}-тармақ", "тармақ тармағ", "т тарм тмқ"),
     Row("point", "{}) тармақша", "тармақша"),
     Row("list", "{}-тізбе", "тізбе"),
-    Row("al", "{}-абзац", "абзац"),
+    Row("al", "{}-абзац", "абзац азатжол"),
     Row("note", "{}-ескертпе", "ескертпе ескерту"),
     Row("part", "", "бөлік бөліг"),
 )
@@ -50,11 +50,11 @@ _RUSSIAN = (
     Row("preamble", "преамбула", "преамбул/feminine"),
     Row("decree", "Указ", "указ/masculine"),
     Row("chp", "глава {}", "глав/feminine", "гл"),
-    Row("sec", "раздел {}", "раздел/masculine", "разд"),
+    Row("sec", "раздел {}", "раздел/masculine", "разд р"),
     Row("sec_nn", "ненумерованный раздел {}", ""),
     Row("art", "статья {}", "стат/ья", "ст"),
     Row("annex", "приложение {}", "приложени/neuter", "прил"),
-    Row("para", "пункт {}", "пункт/masculine", "п"),
+    Row("para", "пункт {}", "пункт/masculine", "п пт пкт пунк"),
     Row("point", "подпункт {})", "подпункт/masculine", "пп подп п.п"),
     Row("list", "перечень {}", "переч/ень"),
     Row("al", "абзац {}", "абзац/abzac", "абз"),
@@ -64,22 +64,22 @@ _RUSSIAN = (
 _ENGLISH = (
     Row("preamble", "preamble", "preamble"),
     Row("decree", "Decree", "decree"),
-    Row("chp", "chapter {}", "chapter", "ch"),
-    Row("sec", "section {}", "section", "sec"),
+    Row("chp", "chapter {}", "chapter", "ch chap chs"),
+    Row("sec", "section {}", "section", "sec sect secs"),
     Row("sec_nn", "unnumbered section {}", ""),
-    Row("art", "article {}", "article", "art"),
+    Row("art", "article {}", "article", "art arts"),
     Row("annex", "annex {}", "annex appendix"),
-    Row("para", "item {}", "item clause"),
+    Row("para", "item {}", "item clause", "cl §"),
     Row(
         "point",
         "sub-item {})",
         "sub-item subitem subparagraph sub-paragraph subpoint point",
-        "subpara",
+        "subpara pt",
     ),
     Row("list", "list {}", "list"),
     Row("al", "unnumbered paragraph {}", ""),
     Row("note", "note {}", "note"),
-    Row("part", "", "part paragraph", "par para"),
+    Row("part", "", "part paragraph", "par pars para paras"),
 )
 _TABLES: Final[dict[Language, tuple[Row, ...]]] = {
     "kk": _KAZAKH,
@@ -154,6 +154,11 @@ class Word:
     ablative: bool = False
     dative: bool = False
 
+    @property
+    def is_of_two(self) -> bool:
+        """Whether it abbreviates two words: «б.» is «бап» and «бөлім»."""
+        return self.short and self.kind == "art" and self.language == "kk"
+
 
 def _russian(row: Row) -> Iterator[tuple[str, Word]]:
     for entry in row.words.split():
@@ -211,8 +216,10 @@ def find_word(text: str, key: str) -> Word | None:
         if english is not None:
             return english
     # "p. 5" is a page: one Latin letter abbreviates nothing.
-    if (cyrillic or len(text) > 1) and (short := _SHORT["ru"].get(key)) and text != "pp":
-        return short
+    if (cyrillic or len(text) > 1) and text != "pp":
+        short = _SHORT["ru"].get(key) or (_SHORT["kk"].get(key) if cyrillic else None)
+        if short is not None:
+            return short
     return _RUSSIAN_WORDS.get(key) or _kazakh(key)
 
 

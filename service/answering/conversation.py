@@ -41,6 +41,9 @@ _HELD: Final = {
 }
 """What an element may hold that is asked about next."""
 
+_COMPARING: Final = re.compile(
+    r"сравн|отлич|различ|разниц|салыстыр|айырма|өзгеше|ерекшел|compar|differ|versus\b|vs\b"
+)
 _NUMBER = re.compile(r"\d+(?:[.,–-]\d+)*")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -161,6 +164,8 @@ def _complete(question: str, earlier: str) -> str:
     if named := find_references(" ".join(focus)):
         if (nested := _nested(named, focus, earlier)) is not None:
             return nested
+        if (compared := _compared(named, question, earlier)) is not None:
+            return compared
         return _renumbered(named, focus, earlier) if leans or len(focus) == 1 else question
     asks = not _INTERROGATIVES.isdisjoint(lowered[start:end])
     if _counts_inside(question, earlier) or _is_outlined(question, earlier):
@@ -170,6 +175,19 @@ def _complete(question: str, earlier: str) -> str:
     if leans and not asks and len(focus) <= _MAX_ELLIPSIS:
         return _continued(focus, question, earlier)
     return question
+
+
+def _compared(named: Sequence[WrittenReference], question: str, earlier: str) -> str | None:
+    """Returns «3.17, 3.18» for «чем отличается от 3.18?»: both items are asked about."""
+    before = find_references(earlier)
+    words = {word.casefold() for word, _ in words_in(question)}
+    if len(named) != 1 or len(before) != 1 or not any(map(_COMPARING.match, words)):
+        return None
+    last = before[0].parts[-1]
+    if named[0].is_bare and last.mark == ".":
+        number = last.number.replace("-", ".")
+        return f"{number}, {question[named[0].start : named[0].end]}"
+    return f"{_asked(earlier[before[0].start : before[0].end])} {question}"
 
 
 def _recounted(question: str, earlier: str) -> str | None:

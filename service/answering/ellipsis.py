@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from indexer.languages import languages
+from indexer.languages import language, languages
 from indexer.languages.kk.endings import CASES
 from indexer.languages.ru.forms import morphology
 
@@ -25,6 +25,7 @@ _ROLES: Final = tuple(_words(role) for role in ("about", "company", "place", "go
 # The Kazakh case of a role, by its place among CASES; «туралы» stands for the first role.
 _ROLE_CASES: Final = (None, 0, 5, 3, 1)
 _GENITIVE: Final = 2
+_SMALL_ENGLISH: Final = frozenset[str]().union(*language("en").structure().values())
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 
 
@@ -150,7 +151,9 @@ def _phrase_after(words: Sequence[str], first: int) -> int:
     ):
         last += 1
     while last + 1 < len(words) and (
-        (words[last][0].isupper() and words[last + 1][0].isupper()) or _is_genitive(words[last + 1])
+        (words[last][0].isupper() and words[last + 1][0].isupper())
+        or _is_genitive(words[last + 1])
+        or (words[last].isascii() and _is_english_noun(words[last + 1]))
     ):
         last += 1
     return last
@@ -161,6 +164,11 @@ def _is_adjective(word: str) -> bool:
     if not _CYRILLIC.fullmatch(lowered):
         return False
     return morphology().parse(lowered)[0].tag.POS in {"ADJF", "PRTF", "NUMR"}
+
+
+def _is_english_noun(word: str) -> bool:
+    """Whether an English word behind a noun may be a noun, too: "human trafficking"."""
+    return word.isascii() and word.isalpha() and word.casefold() not in _ASKING | _SMALL_ENGLISH
 
 
 def _is_genitive(word: str) -> bool:

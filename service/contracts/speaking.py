@@ -65,10 +65,12 @@ class Heard:
     Attributes:
         answer: The answer.
         in_full: Whether the whole passage is asked for and not only the words that answer.
+        filters: Where it was sought.
     """
 
     answer: Answer
     in_full: bool = False
+    filters: Filters | None = None
 
 
 class Speaker:
@@ -94,7 +96,7 @@ class Speaker:
         said = [*map(_question_of, questions[:-1]), asked(questions[-1])]
         question = standalone_question(said, follow)
         answer = self._engine.ask(question.text, k=k, filters=filters, language=question.language)
-        return Heard(answer, question.in_full)
+        return Heard(answer, question.in_full, filters)
 
     async def speak(self, heard: Heard, read: Iterable[str]) -> Spoken:
         """Returns an answer as a message; ``read`` is what was read to make it."""
@@ -103,7 +105,7 @@ class Speaker:
         # What stands whole in the document is not written anew.
         is_plain = not answer.about and answer.whole is None
         if self._writer and answer.answerable and answer.results and is_plain:
-            draft, reply = await self._written(self._writer, answer)
+            draft, reply = await self._written(self._writer, answer, heard.filters)
         if reply is None:
             document = passage_url(answer.about.document.id, self._base) if answer.about else ""
             reply_of = partial(extractive_reply, in_full=heard.in_full)
@@ -118,13 +120,15 @@ class Speaker:
     def _describer(self, answer: Answer) -> "_Describer":
         return _Describer(self._engine, answer, self._base)
 
-    async def _written(self, writer: Writer, answer: Answer) -> tuple[Draft | None, Reply | None]:
+    async def _written(
+        self, writer: Writer, answer: Answer, filters: Filters | None
+    ) -> tuple[Draft | None, Reply | None]:
         """Returns what the language model wrote and its checked reply; None where no use."""
         passages = [result.passage for result in answer.results[:PASSAGES]]
 
         def nearest(sentence: str) -> list[Passage]:
             try:
-                found = self._engine.ask(sentence, k=_NEAREST, literal=True)
+                found = self._engine.ask(sentence, k=_NEAREST, filters=filters, literal=True)
             except RequestError as error:
                 if error.status >= 500:
                     raise

@@ -21,7 +21,7 @@ from service.engine.exclusions import (
     spoken_of,
     told_apart,
 )
-from service.engine.filters import Filters, find_document
+from service.engine.filters import Filters, find_document, fitting_language
 from service.engine.forms import COUNTED, Asked, read_form
 from service.engine.library import Library
 from service.engine.parts import Whole
@@ -186,7 +186,10 @@ class Engine:
         whole: Whole | None = None
         spans: tuple[Span, ...] = ()
         if about:
-            whole = self._outline(about, language or question.language)
+            wanted = fitting_language(
+                self.snapshot, filters, about.document, language or question.language
+            )
+            whole = self._outline(about, wanted)
         elif answerable:
             whole = self._wholes.of(form, found)
             spans = self._spans(form, found, whole)

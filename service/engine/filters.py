@@ -41,6 +41,29 @@ class Filters:
     where: Callable[[Passage], bool] | None = None
 
 
+def fitting_language(
+    snapshot: Snapshot, filters: Filters | None, document: Document, language: Language
+) -> Language:
+    """Returns the language in which a document is shown: one wanted, if filters leave it.
+
+    Args:
+        snapshot: The generation.
+        filters: Where to search; everywhere by default.
+        document: The document.
+        language: The language wanted.
+    """
+    filters = filters or Filters()
+    keys = [find_document(snapshot, name) for name in filters.documents]
+    named = {key.language for key in keys if key.document == document.id}
+    left = [
+        one
+        for one in document.languages
+        if (not filters.languages or one in filters.languages)
+        and (not named or None in named or one in named)
+    ]
+    return language if language in left or not left else left[0]
+
+
 def find_document(snapshot: Snapshot, name: str, *, status: int = 422) -> Key:
     """Returns the key of a document or edition, its document by the short id.
 
@@ -73,13 +96,8 @@ def editions_in_force(
     snapshot: Snapshot, day: datetime.date | None = None
 ) -> Iterator[EditionRows]:
     """Returns the edition of each document and language in force on a day; today if None."""
-    starts = starts_in_force(snapshot, day)
+    starts = _standing(snapshot, day).starts
     return (rows for rows in snapshot.editions if rows.start in starts)
-
-
-def starts_in_force(snapshot: Snapshot, day: datetime.date | None = None) -> frozenset[int]:
-    """Returns the first rows of the editions in force on a day; today if None."""
-    return _standing(snapshot, day).starts
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,11 +94,16 @@ class History:
         return None if change is None else _said("act-repealed", change, edition.document.title)
 
 
+def dated_notice(day: datetime.date, *, is_current: bool) -> Trilingual:
+    """Returns that a text is that of a day, and whether it is the one in force today."""
+    return message("text-of-day" if is_current else "text-of-past", day=day.strftime("%d.%m.%Y"))
+
+
 def _said(key: str, change: Change, name: Trilingual) -> Trilingual:
     day = change.day.strftime("%d.%m.%Y") if change.day else "…"
     if change.in_force is not None:
         since = change.in_force.strftime("%d.%m.%Y")
-        key = f"{key}-since"
+        key = f"{key}-{'since' if change.in_force <= datetime.date.today() else 'from'}"
     else:
         since = ""
     return Trilingual(

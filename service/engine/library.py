@@ -176,11 +176,22 @@ class Library:
                 return passage
         raise RequestError("unknown-passage", status=404, name=name)
 
-    def versions(self, passage: Passage) -> dict[Language, Passage]:
-        """Returns a passage in every language that it has, its own first."""
-        found = {passage.language: passage}
+    def is_current(self, key: Key) -> bool:
+        """Whether a key is of the edition in force today in its language, or names no other."""
+        if key.language is None or key.date is None:
+            return True
+        found = self.snapshot.documents[key.document].in_force(key.language)
+        return found is None or found.date == key.date
+
+    def beside(self, passage: Passage) -> tuple[EditionRows, ...]:
+        """Returns the editions that hold beside a passage's: those of today, or of its day."""
         document = self.snapshot.documents[passage.document_id]
-        for rows in self.editions(document):
+        return self.editions(document, None if self.is_current(passage.key) else passage.date)
+
+    def versions(self, passage: Passage) -> dict[Language, Passage]:
+        """Returns a passage in every language that it has on its day, its own first."""
+        found = {passage.language: passage}
+        for rows in self.beside(passage):
             code = rows.edition.language
             if code not in found and (other := self._at(rows, passage.eid)) is not None:
                 found[code] = other
@@ -191,21 +202,23 @@ class Library:
         own = self.of(passage).edition
         authority = None
         if own.status != "authoritative":
-            document = self.snapshot.documents[passage.document_id]
             found = (
                 self._at(rows, passage.eid)
-                for rows in self.editions(document)
+                for rows in self.beside(passage)
                 if rows.edition.status == "authoritative"
             )
             authority = next(filter(None, found), None)
         return Standing(own, authority)
 
-    def named(self, reference: str, document_id: str = "") -> tuple[Passage, ...]:
+    def named(
+        self, reference: str, document_id: str = "", day: datetime.date | None = None
+    ) -> tuple[Passage, ...]:
         """Returns the passages that a written reference, an eId or a key names.
 
         Args:
             reference: For example «5-тараудың 3.17-тармағы», ``chp_5`` or a passage's id.
             document_id: The document to look in; all of them where it is empty.
+            day: The day whose editions are looked in; today by default.
 
         Raises:
             RequestError: There is no such document.
@@ -214,7 +227,10 @@ class Library:
         found: list[int] = []
         for document in inside:
             seen: set[str] = set()
-            for rows in self.editions(document):
+            # Of all documents those that were not there yet are left out; of one it is said.
+            if not document_id and day is not None and document.begins > day:
+                continue
+            for rows in self.editions(document, day):
                 outline = self.snapshot.outline(rows)
                 eid = reference.removeprefix(f"{document.id}#")
                 place = outline.place(eid)
@@ -226,14 +242,17 @@ class Library:
                         found.append(row)
         return self.snapshot.passages(found)
 
-    def missing(self, reference: str, document_id: str = "") -> tuple[Trilingual, ...]:
+    def missing(
+        self, reference: str, document_id: str = "", day: datetime.date | None = None
+    ) -> tuple[Trilingual, ...]:
         """Returns what is said of elements that a written reference names and nothing has.
 
         Args:
             reference: For example «9-тарау».
             document_id: The document to look in; all of them where it is empty.
+            day: The day whose editions are looked in; today by default.
         """
-        filters = Filters(documents=(document_id,) if document_id else ())
+        filters = Filters(documents=(document_id,) if document_id else (), date=day)
         acts = self.references.acts.read(reference)
         rows = self.references.acts.rows(acts, allowed_rows(self.snapshot, filters))
         found = self.references.find(reference, rows, acts)

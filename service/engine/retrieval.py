@@ -16,7 +16,7 @@ from indexer.stores.base import EditionRows, Rows, Scores, Snapshot
 from indexer.vocabulary import words_of
 from service.deadline import checkpoint
 from service.engine.acts import NamedActs
-from service.engine.filters import Filters, allowed_rows, not_begun, starts_in_force
+from service.engine.filters import Filters, allowed_rows, not_begun
 from service.engine.forms import read_form
 from service.engine.questions import Question
 from service.engine.references import NamedRows, References
@@ -162,7 +162,7 @@ class Retriever:
         told = self.is_calibrated or is_silent or len(named)
         confidence = 0.0 if references.is_missing else float(scores[0]) if len(scores) else 0.0
         order = order[:k]
-        shown = self._shown(evidence.rows[order], filters, language or question.language)
+        shown = self._shown(evidence.rows[order], allowed, language or question.language)
         results = (
             Result(passage, float(score)) for passage, score in zip(shown, scores, strict=True)
         )
@@ -294,26 +294,21 @@ class Retriever:
         order = np.lexsort((items, -totals, rank))
         return places[order], totals[order].astype(np.float32)
 
-    def _shown(self, rows: Rows, filters: Filters, language: Language) -> Sequence[Passage]:
+    def _shown(self, rows: Rows, allowed: Rows | None, language: Language) -> Sequence[Passage]:
         """Returns the text of each item: in ``language`` where it has one, else as found.
 
-        A condition on passages holds for the text that is shown, too.
+        What a search may not find is not shown in its place either.
         """
-        in_force = starts_in_force(self.snapshot, filters.date)
         shown = []
         for row in rows.tolist():
-            own = self._edition(row)
-            chosen = row
-            if own.edition.language != language and own.start in in_force:
-                for other in self.snapshot.siblings(np.array([row])).tolist():
-                    edition = self._edition(other)
-                    if edition.edition.language != language or edition.start not in in_force:
-                        continue
-                    if filters.where is None or filters.where(self.snapshot.passages([other])[0]):
-                        chosen = other
-                        break
-            shown.append(chosen)
+            others = self.snapshot.siblings(np.array([row]))
+            others = others if allowed is None else common(others, allowed)
+            wanted = (one for one in (row, *others.tolist()) if self._language(one) == language)
+            shown.append(next(wanted, row))
         return self.snapshot.passages(shown)
+
+    def _language(self, row: int) -> Language:
+        return self._edition(row).edition.language
 
     def _edition(self, row: int) -> EditionRows:
         """Returns the edition that a row is of."""

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from indexer.documents.adoption import adoption_of
 from indexer.documents.description import Document, Trilingual
@@ -12,6 +12,7 @@ from indexer.documents.outline import Section
 from indexer.documents.passages import Passage
 from indexer.languages.codes import LANGUAGES
 from indexer.reference import Reference
+from indexer.stores.base import EditionRows
 from service.engine.engine import Answer
 from service.engine.library import Library
 from service.engine.links import Link
@@ -99,23 +100,37 @@ def passage_url(passage_id: str, base_url: str) -> str:
 
 def source_url(passage: Passage, library: Library, base_url: str) -> str:
     """Returns the permanent address of a passage in its own edition."""
-    return text_url(passage, library.document(passage.document_id), base_url)
+    return key_url(passage.key, library.document(passage.document_id), base_url)
 
 
-def text_url(passage: Passage, document: Document, base_url: str) -> str:
-    """Returns the same where the passage's document is at hand."""
-    return key_url(passage.key, document, base_url)
+def item_url(passage: Passage, document: Document, base_url: str) -> str:
+    """Returns the permanent address of a passage in whatever language, on its day."""
+    now = document.in_force(passage.language)
+    is_current = now is None or now.date == passage.date
+    return (
+        passage_url(passage.id, base_url)
+        if is_current
+        else key_url(passage.key, document, base_url)
+    )
 
 
 def key_url(key: Key, document: Document, base_url: str) -> str:
-    """Returns the permanent address of a passage or section of an edition."""
-    url = passage_url(key.item, base_url)
+    """Returns the permanent address of a passage or section of an edition.
+
+    It says the language where the page would show another, and the day where the edition is not
+    the one in force.
+    """
     known = document.languages
     # What the page shows unasked.
-    if key.language == (LANGUAGES[0] if LANGUAGES[0] in known else known[0]):
-        return url
-    page, separator, place = url.partition("#")
-    return f"{page}?edition={key.language}{separator}{place}"
+    unasked = LANGUAGES[0] if LANGUAGES[0] in known else known[0]
+    now = document.in_force(key.language) if key.language else None
+    asked = {
+        "edition": key.language if key.language not in (None, unasked) else "",
+        "date": key.date.isoformat() if key.date and now and now.date != key.date else "",
+    }
+    page, separator, place = passage_url(key.item, base_url).partition("#")
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{page}{'?' * bool(query)}{query}{separator}{place}"
 
 
 def whole_schema(whole: Whole, library: Library, base_url: str) -> WholeSchema:
@@ -192,20 +207,20 @@ def passage_response(passage: Passage, library: Library, base_url: str) -> Passa
     citing, count = library.links.citing(document.id, passage.eid)
     return PassageResponse(
         **_passage(passage, library, base_url),
-        parent=parent and _link(parent, passage.document_id, library, base_url),
-        previous=before and _link(before, passage.document_id, library, base_url),
-        next=after and _link(after, passage.document_id, library, base_url),
+        parent=parent and _link(parent, edition, library, base_url),
+        previous=before and _link(before, edition, library, base_url),
+        next=after and _link(after, edition, library, base_url),
         links=tuple(
             LinkSchema(
                 start=link.start,
                 end=link.end,
                 id=link_id(link),
                 reference=reference_texts(link.document_id, link.eid, library),
-                url=passage_url(link_id(link), base_url),
+                url=link_url(link, edition, library, base_url),
             )
             for link in library.links.of(edition, passage.eid)
         ),
-        cited_by=tuple(_link(one, one.document_id, library, base_url) for one in citing),
+        cited_by=tuple(_link(one, library.of(one), library, base_url) for one in citing),
         cited_by_count=count,
         history=tuple(
             ChangeSchema(
@@ -231,6 +246,17 @@ def passage_response(passage: Passage, library: Library, base_url: str) -> Passa
 def link_id(link: Link) -> str:
     """Returns the id of what a link cites: of an item, or of a whole document."""
     return f"{link.document_id}#{link.eid}" if link.eid else link.document_id
+
+
+def link_url(link: Link, edition: EditionRows, library: Library, base_url: str) -> str:
+    """Returns the address of what an edition cites: in its language and as of its day."""
+    cited = library.document(link.document_id)
+    shown = cited.in_force(edition.edition.language)
+    if shown is None:
+        return key_url(Key(cited.id, link.eid), cited, base_url)
+    same = edition.document.id == cited.id
+    day = edition.edition.date if same else shown.date
+    return key_url(Key(cited.id, link.eid, edition.edition.language, day), cited, base_url)
 
 
 def document_schema(document: Document) -> DocumentSchema:
@@ -294,13 +320,14 @@ def section_schema(section: Section, document_id: str, library: Library | None) 
 
 
 def _link(
-    target: Passage | Section, document_id: str, library: Library, base_url: str
+    target: Passage | Section, edition: EditionRows, library: Library, base_url: str
 ) -> PassageLink:
-    target_id = f"{document_id}#{target.eid}"
+    document = edition.document
+    key = document.key(edition.edition).at(target.eid)
     return PassageLink(
-        id=target_id,
+        id=key.item,
         eid=target.eid,
-        reference=reference_texts(document_id, target.eid, library),
+        reference=reference_texts(document.id, target.eid, library),
         text=target.text if isinstance(target, Passage) else target.heading,
-        url=passage_url(target_id, base_url),
+        url=key_url(key, document, base_url),
     )

@@ -26,6 +26,9 @@ KINDS: Final = (
 """What may be said in place of a question, the more telling first."""
 
 _AROUND: Final = ("greeting", "thanks", "farewell", "address")
+_DENIALS: Final = frozenset({"жоқ", "нет", "no", "nope"})
+"""«Нет, не Каспий» corrects what was asked."""
+
 _LONGEST: Final = 160
 _WORD = re.compile(r"\w+")
 _CLAUSE = re.compile(r"[^.!?…,;:\n]+[.!?…,;:\n]*")
@@ -78,6 +81,9 @@ def without_courtesies(text: str) -> str:
     """
     clauses = [match[0] for match in _CLAUSE.finditer(text)]
     kept = [clause for clause in clauses if not _is_courtesy(clause)]
+    if len(kept) > 1 and _is_assent(kept[0]):
+        # «Хорошо, а визы?»
+        kept = kept[1:]
     if not kept:
         return text
     if len(kept) > 1 and (len(kept) < len(clauses) or len(_WORD.findall(text)) >= _MIND):
@@ -109,6 +115,11 @@ def _is_courtesy(clause: str) -> bool:
             return False
         rest = rest[match.end() :].lstrip()
     return True
+
+
+def _is_assent(clause: str) -> bool:
+    remark = read_remark(clause)
+    return remark is not None and remark.kind == "assent" and _plain(clause) not in _DENIALS
 
 
 def _is_about_asker(clause: str) -> bool:

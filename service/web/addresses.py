@@ -86,6 +86,7 @@ class Reading:
         beside: Language of the text beside it; empty for none.
         q: What is searched in the document; empty for nothing.
         section: eId of the only section to search; empty for all.
+        date: Day whose edition is shown, ISO; empty for today.
     """
 
     document: str
@@ -94,6 +95,7 @@ class Reading:
     beside: str = ""
     q: str = ""
     section: str = ""
+    date: str = ""
 
     @property
     def url(self) -> str:
@@ -104,11 +106,16 @@ class Reading:
             beside=self.beside,
             q=self.q,
             section=self.section,
+            date=self.date,
         )
 
     def into(self, language: Language) -> str:
         """Returns the address of the same page in another language."""
         return replace(self, language=language).url
+
+    def on(self, date: str) -> str:
+        """Returns the address of the text of another day; of today's where ``date`` is empty."""
+        return replace(self, date=date, q="", section="").url
 
     def read_in(self, edition: str, beside: str = "") -> str:
         """Returns the address of another edition, with one beside it where ``beside`` says so."""
@@ -133,9 +140,10 @@ def document_path(document_id: str) -> str:
     return f"{prefix()}/documents/{quote(document_id, safe='')}"
 
 
-def citation_path(document_id: str, eid: str, language: Language) -> str:
-    """Returns the address of the page that cites a passage."""
-    return f"{document_path(document_id)}/cite" + _query(item=eid, lang=_language(language))
+def citation_path(document_id: str, eid: str, language: Language, date: str = "") -> str:
+    """Returns the address of the page that cites a passage, of today or of another day."""
+    query = _query(item=eid, lang=_language(language), date=date)
+    return f"{document_path(document_id)}/cite{query}"
 
 
 def _language(language: Language) -> str:

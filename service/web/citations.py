@@ -7,7 +7,7 @@ from indexer.documents.adoption import adoption_of
 from indexer.documents.description import Document
 from indexer.documents.passages import Language, Passage
 from service.catalogue import message
-from service.http.presentation import passage_url, text_url
+from service.http.presentation import item_url, key_url
 from service.web.wording import reference
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
@@ -41,7 +41,7 @@ def cite(
         base_url: What the link begins with.
     """
     passage = editions.get(language) or next(iter(editions.values()))
-    url = passage_url(passage.id, base_url)
+    url = item_url(passage, document, base_url)
     return (
         Citation("letter-kk", _letter(document, editions, passage.eid, "kk"), "kk"),
         Citation("letter-ru", _letter(document, editions, passage.eid, "ru"), "ru"),
@@ -77,7 +77,7 @@ def _where(document: Document, eid: str, language: Language) -> str:
 
 
 def _markdown(document: Document, passage: Passage, language: Language, base_url: str) -> str:
-    url = text_url(passage, document, base_url)
+    url = key_url(passage.key, document, base_url)
     text = _MARKDOWN.sub(r"\\\1", passage.text)
     where = _MARKDOWN.sub(r"\\\1", _where(document, passage.eid, language))
     standing = _standing(document, passage.language, language)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.documents.description import Document, Trilingual
+from indexer.documents.keys import Key
 from indexer.documents.outline import Outline
 from indexer.documents.passages import Language, Passage
 from service.engine.about import About
@@ -14,7 +15,7 @@ from service.web.addresses import Asked, Reading
 from service.web.citations import Citation, cite
 from service.web.map import Row
 from service.web.marking import Segment, mark
-from service.web.site import Site, edition_language
+from service.web.site import Site, edition_language, read_day
 from service.web.wording import headed_title
 
 _CONFIDENT = 0.8
@@ -152,10 +153,10 @@ def _parts(answer: Answer, language: Language, site: Site) -> Parts | None:
     whole = answer.whole
     if whole is None:
         return None
-    document = site.engine.library.document(whole.head.key.document)
-    own = whole.language == edition_language(document, "", language)
-    reading = Reading(document.id, language, "" if own else whole.language)
-    outline = site.engine.library.outline(document, whole.language)
+    key = whole.head.key
+    document = site.engine.library.document(key.document)
+    reading = _reading(key, document, language, site)
+    outline = site.engine.library.outline(document, key.language, key.date)
 
     def place(part: Part) -> Place:
         eid = part.key.eid
@@ -182,10 +183,9 @@ def _cards(answer: Answer, asked: Asked, site: Site, base_url: str) -> Iterator[
         passage = result.passage
         document = site.document(passage)
         editions = site.engine.library.versions(passage)
-        shown = edition_language(document, "", language)
-        outline = site.engine.library.outline(document, shown)
-        own = passage.language == shown
-        reading = Reading(document.id, language, "" if own else passage.language)
+        reading = _reading(passage.key, document, language, site)
+        shown = edition_language(document, "", language, read_day(reading.date))
+        outline = site.engine.library.outline(document, shown, read_day(reading.date))
         standing = site.engine.library.standing(passage)
         authority = standing.authority
         yield Card(
@@ -204,6 +204,14 @@ def _cards(answer: Answer, asked: Asked, site: Site, base_url: str) -> Iterator[
         )
 
 
+def _reading(key: Key, document: Document, language: Language, site: Site) -> Reading:
+    """Returns the page that shows an edition: its language and its day where they must be said."""
+    is_current = site.engine.library.is_current(key)
+    date = "" if is_current or key.date is None else key.date.isoformat()
+    own = key.language == edition_language(document, "", language, read_day(date))
+    return Reading(document.id, language, "" if own else key.language or "", date=date)
+
+
 def _reference(eid: str, language: Language, outline: Outline, act: Trilingual | None) -> str:
     """Returns the reference as a card shows it, its act named where several are served."""
     text = headed_title(eid, language, outline)
@@ -220,17 +228,15 @@ def _equals(
 
 
 def _charts(cards: tuple[Card, ...], language: Language, site: Site) -> Iterator[Chart]:
-    editions = dict.fromkeys((card.document.id, card.passage.language) for card in cards)
     shown: set[str] = set()
-    for document_id, edition in editions:
-        if document_id in shown:
+    for first in cards:
+        document = first.document
+        if document.id in shown:
             continue
-        shown.add(document_id)
-        found = [card.passage.eid for card in cards if card.document.id == document_id]
-        document = site.engine.library.document(document_id)
-        own = edition == edition_language(document, "", language)
+        shown.add(document.id)
+        found = [card.passage.eid for card in cards if card.document.id == document.id]
         yield Chart(
             document=document,
-            reading=Reading(document_id, language, "" if own else edition),
-            rows=site.map(document_id, edition).draw(tuple(dict.fromkeys(found)), language),
+            reading=_reading(first.passage.key, document, language, site),
+            rows=site.map(first.passage).draw(tuple(dict.fromkeys(found)), language),
         )

@@ -8,8 +8,11 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from indexer.documents.adoption import adoption_of
+from indexer.documents.description import Document, Edition
 from indexer.documents.outline import Section
 from indexer.documents.passages import Language
+from indexer.stores.base import EditionRows
+from service.engine.history import dated_notice
 from service.engine.library import Library
 from service.errors import RequestError
 from service.http.feedback import CurrentFeedback
@@ -33,7 +36,7 @@ from service.web.reading import Found, Item, heading_text, read
 from service.web.rendering import SECURITY, page, render
 from service.web.results import show
 from service.web.sharing import address_of, robots, sitemap, summary, today
-from service.web.site import Site, edition_language
+from service.web.site import Site, edition_language, read_day
 from service.web.suggestions import examples
 from service.web.wording import title
 
@@ -144,22 +147,31 @@ def document(
     beside: str = "",
     q: str = "",
     section: str = "",
+    date: str = "",
 ) -> Response:
-    """Shows the whole text of a document, with the hits of a search in it."""
+    """Shows the whole text of a document on a day, with the hits of a search in it."""
     language = interface_language(lang)
     library = site.engine.library
     found_document = library.document(document_id)
-    document_id, known = found_document.id, found_document.languages
-    shown = edition_language(found_document, edition, language)
+    day = read_day(date)
+    document_id = found_document.id
+    editions = {rows.edition.language: rows for rows in library.editions(found_document, day)}
+    known = tuple(editions)
+    shown = edition_language(found_document, edition, language, day)
     other = next((one for one in known if one == beside and one != shown), None)
-    editions = {rows.edition.language: rows.edition for rows in library.editions(found_document)}
     authority = next(
-        (code for code, one in editions.items() if one.status == "authoritative"), None
+        (code for code, one in editions.items() if one.edition.status == "authoritative"), None
     )
     reading = Reading(
-        document_id, language, edition if edition == shown else "", other or "", q.strip(), section
+        document_id,
+        language,
+        edition if edition == shown else "",
+        other or "",
+        q.strip(),
+        section,
+        date,
     )
-    text = site.text(document_id, shown)
+    text = site.text(editions[shown])
     found, error = Found(), None
     if reading.q:
         try:
@@ -171,18 +183,22 @@ def document(
         tuple(text.passages.values()),
         language,
         found=found,
-        beside=site.text(document_id, other).passages if other else None,
-        links=_links(site, document_id, shown, language),
+        beside=site.text(editions[other]).passages if other else None,
+        links=_links(site, text.rows, language, date),
     )
-    lost = library.history.act_notice(library.edition(found_document, shown))
+    lost = library.history.act_notice(text.rows)
+    is_current = library.is_current(found_document.key(text.rows.edition))
     items = (block for block in blocks if isinstance(block, Item))
     first = next((item.passage.eid for item in items if item.hit), "")
     content = render(
         "document.html",
         language,
         document=found_document,
-        edition=editions[shown],
-        editions=[editions[code] for code in (shown, other) if code],
+        edition=text.rows.edition,
+        editions=[editions[code].edition for code in (shown, other) if code],
+        dated=dated_notice(day, is_current=is_current)[language] if day else "",
+        is_current=is_current,
+        versions=_versions(found_document, text.rows.edition),
         authority=authority,
         other=other,
         known=known,
@@ -193,12 +209,12 @@ def document(
         count=len(found.eids),
         reading=reading,
         path=document_path(document_id),
-        canonical=address_of(base, Reading(document_id, language, edition).url),
+        canonical=address_of(base, Reading(document_id, language, edition, date=date).url),
         adoption=adoption_of(found_document)[language],
         summary=adoption_of(found_document)[language],
         repealed=lost[language] if lost else "",
         today=today(language),
-        cite=lambda eid: citation_path(document_id, eid, language),
+        cite=lambda eid: citation_path(document_id, eid, language, date),
         heading=partial(heading_text, language=shown),
         error=error.message[language] if error else "",
         switch=reading.into,
@@ -216,12 +232,13 @@ def citation(
     base: BaseUrl,
     item: str = "",
     lang: str = "",
+    date: str = "",
 ) -> Response:
-    """Shows the citations of one passage."""
+    """Shows the citations of one passage on a day."""
     language = interface_language(lang)
     library = site.engine.library
     found = library.document(document_id)
-    passage = library.passage(f"{document_id}#{item}" if item else document_id)
+    passage = library.passage(f"{document_id}#{item}" if item else document_id, day=read_day(date))
     editions = library.versions(passage)
     shown = editions.get(language, passage)
     rows = library.of(shown)
@@ -240,29 +257,44 @@ def citation(
         standing=library.standing(editions.get(language, passage)),
         citations=cite(found, editions, language, base),
         reference=title(passage.eid, language),
-        reading=Reading(document_id, language),
-        beside=Reading(document_id, language).read_beside,
-        switch=lambda other: citation_path(document_id, item, other),
+        reading=Reading(document_id, language, date=date),
+        beside=Reading(document_id, language, date=date).read_beside,
+        switch=lambda other: citation_path(document_id, item, other, date),
         home=Asked(language).url,
     )
     return _page(request, text, Reading(document_id, language), store=True)
 
 
+def _versions(document: Document, shown: Edition) -> list[tuple[str, bool]]:
+    """Returns the days of the versions in a language, the newest first, and which one is shown."""
+    days = {one.date: one == shown for one in document.editions if one.language == shown.language}
+    dated = sorted((day for day in days if day is not None), reverse=True)
+    return [(day.isoformat(), days[day]) for day in dated]
+
+
 def _links(
-    site: Site, document_id: str, shown: Language, language: Language
+    site: Site, rows: EditionRows, language: Language, date: str
 ) -> dict[str, list[tuple[int, int, str]]]:
-    """Returns where the passages of an edition cite others, by eId, with pages' addresses."""
+    """Returns where the passages of an edition cite others, by eId, with pages' addresses.
+
+    Another act is opened on the same day, where it was there then.
+    """
     library = site.engine.library
-    rows = library.edition(library.document(document_id), shown)
     eids = library.snapshot.outline(rows).eids
+    day = read_day(date)
+
+    def address(name: str, eid: str) -> str:
+        began = day is None or library.document(name).begins <= day
+        return Reading(name, language, date=date if began else "").at(eid)
+
     return {
         eids[row - rows.start]: [
             (
                 one.start,
                 one.end,
                 f"#{one.eid}"
-                if one.document_id == document_id
-                else Reading(one.document_id, language).at(one.eid),
+                if one.document_id == rows.document.id
+                else address(one.document_id, one.eid),
             )
             for one in found
         ]
@@ -337,12 +369,13 @@ def _search(site: Site, reading: Reading) -> Found:
     answer = site.engine.ask(
         reading.q,
         k=_HITS_IN_DOCUMENT,
-        filters=site.filters(reading.document, reading.section),
+        filters=site.filters(reading.document, reading.section, date=reading.date),
         language=reading.language,
     )
     results = answer.results[:_HITS_IN_DOCUMENT]
     document = site.engine.library.document(reading.document)
-    shown = edition_language(document, reading.edition, reading.language)
+    day = read_day(reading.date)
+    shown = edition_language(document, reading.edition, reading.language, day)
     return Found(
         tuple(result.passage.eid for result in results),
         tuple(

@@ -8,6 +8,7 @@ from indexer.documents.description import Document
 from indexer.documents.outline import Outline
 from indexer.documents.passages import Passage
 from indexer.languages.codes import Language
+from indexer.stores.base import EditionRows
 from service.engine.engine import Engine
 from service.engine.filters import Filters
 from service.errors import RequestError
@@ -22,11 +23,13 @@ class Text:
     """One edition of a document as the pages use it.
 
     Attributes:
+        rows: The edition.
         outline: Its outline.
         passages: Its passages by eId, in reading order.
         map: Its map.
     """
 
+    rows: EditionRows
     outline: Outline
     passages: dict[str, Passage]
     map: Map
@@ -50,14 +53,13 @@ class Site:
         """All documents."""
         return self.engine.library.documents
 
-    def text(self, document_id: str, language: Language) -> Text:
-        """Returns the edition of a document that is in force in a language."""
-        return self._text(document_id, language)
+    def text(self, rows: EditionRows) -> Text:
+        """Returns the text of an edition."""
+        return self._text(rows.start)
 
-    def map(self, document_id: str, language: Language) -> Map:
-        """Returns the map of an edition, without reading its text."""
-        library = self.engine.library
-        return plan(library.outline(library.document(document_id), language))
+    def map(self, passage: Passage) -> Map:
+        """Returns the map of a passage's edition, without reading its text."""
+        return plan(self.engine.snapshot.outline(self.engine.library.of(passage)))
 
     @property
     def is_dated(self) -> bool:
@@ -76,33 +78,47 @@ class Site:
         Raises:
             RequestError: The day is none.
         """
-        try:
-            day = datetime.date.fromisoformat(date) if date else None
-        except ValueError as error:
-            raise RequestError("invalid-request", fields=f"date: {date[:20]}") from error
         return Filters(
             documents=(document_id,) if document_id else (),
             sections=(section,) if section else (),
             kinds=(kind,) if kind else (),
-            date=day,
+            date=read_day(date),
         )
 
     def document(self, passage: Passage) -> Document:
         """Returns the document that a passage belongs to."""
         return self.engine.library.document(passage.document_id)
 
-    def _read(self, document_id: str, language: Language) -> Text:
-        library = self.engine.library
-        rows = library.edition(library.document(document_id), language)
+    def _read(self, start: int) -> Text:
+        (rows,) = (one for one in self.engine.snapshot.editions if one.start == start)
         outline = self.engine.snapshot.outline(rows)
-        passages = {passage.eid: passage for passage in library.texts(rows)}
-        return Text(outline, passages, plan(outline))
+        passages = {passage.eid: passage for passage in self.engine.library.texts(rows)}
+        return Text(rows, outline, passages, plan(outline))
 
 
-def edition_language(document: Document, wished: str, language: Language) -> Language:
-    """Returns the edition to show: the one wished for, the page's language, or the first."""
+def read_day(date: str) -> datetime.date | None:
+    """Returns the day in an address; None where there is none.
+
+    Raises:
+        RequestError: What stands there is no day.
+    """
+    try:
+        return datetime.date.fromisoformat(date) if date else None
+    except ValueError as error:
+        raise RequestError("invalid-request", fields=f"date: {date[:20]}") from error
+
+
+def edition_language(
+    document: Document, wished: str, language: Language, day: datetime.date | None = None
+) -> Language:
+    """Returns the edition to show: the one wished for, the page's language, or the first.
+
+    On a day those that there were then come first.
+    """
+    known = document.languages
+    begun = [one for one in known if document.in_force(one, day)]
     for candidate in (wished, language):
-        for known in document.languages:
-            if known == candidate:
-                return known
-    return document.languages[0]
+        for one in begun or known:
+            if one == candidate:
+                return one
+    return (begun or known)[0]

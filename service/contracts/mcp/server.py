@@ -42,6 +42,7 @@ Finds the exact numbered item of Kazakhstan's government documents that answers 
 Kazakh, Russian or English. Cite the reference and the address of each item used; say so where a \
 text is an unofficial translation, and name the authoritative one; where 'answerable' is false, \
 say that the document does not answer."""
+_ON_A_DAY = "The text in force on this day, not today's."
 _T = TypeVar("_T")
 
 
@@ -89,9 +90,7 @@ def make_server(
         kinds: Annotated[
             tuple[str, ...], Field(description="Kinds of acts, such as law or code.")
         ] = (),
-        date: Annotated[
-            dt.date | None, Field(description="Search the text in force on this day, not today's.")
-        ] = None,
+        date: Annotated[dt.date | None, Field(description=_ON_A_DAY)] = None,
     ) -> Answered:
         """Answers a question in the document's own words, citing exact numbered items."""
         filters = Filters(documents, sections, languages, kinds, date)
@@ -100,9 +99,10 @@ def make_server(
     @server.tool(title="Outline of a document", annotations=_READS)
     async def outline(
         document_id: Annotated[str, Field(description="Empty for the only document.")] = "",
+        date: Annotated[dt.date | None, Field(description=_ON_A_DAY)] = None,
     ) -> DocumentResponse:
         """Returns a document's title, act of adoption, and its chapters and sections."""
-        return await _run(tools.outline, engine, document_id)
+        return await _run(tools.outline, engine, document_id, date)
 
     @server.tool(title="Item by reference", annotations=_READS)
     async def item(
@@ -115,9 +115,10 @@ def make_server(
         ],
         context: Context[Any],
         document_id: Annotated[str, Field(description="Empty for all documents.")] = "",
+        date: Annotated[dt.date | None, Field(description=_ON_A_DAY)] = None,
     ) -> Items:
         """Returns the text of the items that a reference names."""
-        return await _run(tools.item, engine, reference, document_id, base_url(context))
+        return await _run(tools.item, engine, reference, document_id, base_url(context), date)
 
     return server
 

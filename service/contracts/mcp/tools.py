@@ -1,5 +1,6 @@
 """What each tool does: a question to the engine, and its answer as the tool's."""
 
+import datetime
 from typing import Final
 
 from mcp.server.mcpserver.exceptions import ToolError
@@ -91,27 +92,33 @@ def ask(engine: Engine, question: str, top_k: int, filters: Filters, base: str) 
     )
 
 
-def outline(engine: Engine, document_id: str) -> DocumentResponse:
-    """Returns a document in outline; the only one where none is named.
+def outline(engine: Engine, document_id: str, day: datetime.date | None = None) -> DocumentResponse:
+    """Returns a document in outline, as on a day; the only one where none is named.
 
     Raises:
         RequestError: There is no such document.
     """
     documents = engine.library.documents
     if not document_id and len(documents) == 1:
-        return document_response(documents[0], engine.library)
-    return document_response(engine.library.document(document_id), engine.library)
+        return document_response(documents[0], engine.library, day)
+    return document_response(engine.library.document(document_id), engine.library, day)
 
 
-def item(engine: Engine, reference: str, document_id: str, base: str) -> Items:
-    """Returns the items that a reference names.
+def item(
+    engine: Engine,
+    reference: str,
+    document_id: str,
+    base: str,
+    day: datetime.date | None = None,
+) -> Items:
+    """Returns the items that a reference names, as on a day.
 
     Raises:
         RequestError: It names none.
         ToolError: None of those that it names is there.
     """
-    found = engine.library.named(reference, document_id)
-    missing = engine.library.missing(reference, document_id)
+    found = engine.library.named(reference, document_id, day)
+    missing = engine.library.missing(reference, document_id, day)
     if not found and not missing:
         raise RequestError("reference-not-found", status=404, name=reference)
     if not found:
@@ -151,6 +158,11 @@ def _fetched(engine: Engine, passage: Passage, base: str) -> Fetched:
 
 
 def _id(passage: Passage, engine: Engine) -> str:
-    """Returns the passage's id, with ``@ru`` where it is not of the document's first edition."""
+    """Returns the passage's id, with what tells its edition where it is not the first in force.
+
+    That is ``@ru``, or ``@ru:2001-05-10`` of a past version.
+    """
+    if not engine.library.is_current(passage.key):
+        return str(passage.key)
     is_first = engine.library.passage(passage.id).language == passage.language
     return passage.id if is_first else f"{passage.id}@{passage.language}"

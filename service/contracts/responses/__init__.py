@@ -3,6 +3,8 @@
 Source: OpenAI API reference, "Responses": create, streaming events, the tool ``file_search``.
 """
 
+import datetime
+from dataclasses import replace
 from functools import partial
 
 from fastapi import Request
@@ -45,7 +47,7 @@ async def responses(
     speaker = Speaker(request, engine, base, name)
 
     def ask() -> Heard:
-        filters, k = _where(engine, body.search)
+        filters, k = _where(engine, body.search, body.date)
         return speaker.ask([each.text for each in body.items if each.is_message], filters, k)
 
     # The answer's own question comes before the stream: an unusable one is an HTTP error.
@@ -61,13 +63,16 @@ async def responses(
     return JSONResponse(writing.completed(await speak()).model_dump())
 
 
-def _where(engine: Engine, tool: Tool | None) -> tuple[Filters | None, int]:
+def _where(
+    engine: Engine, tool: Tool | None, day: datetime.date | None
+) -> tuple[Filters | None, int]:
     if tool is None:
-        return None, PASSAGES
+        return Filters(date=day), PASSAGES
     documents = find_stores(engine, tool.vector_store_ids)
     condition = tool.filters.read() if tool.filters else None
     check_size(condition)
-    return collection_filters(engine, documents, condition), tool.max_num_results
+    filters = collection_filters(engine, documents, condition)
+    return replace(filters, date=filters.date or day), tool.max_num_results
 
 
 CONTRACT = Contract(doors=(Door("/v1/responses", "chat", openai_shape),), router=router)

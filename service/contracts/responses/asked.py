@@ -1,5 +1,6 @@
 """What is asked of ``/v1/responses``, and what of it is refused."""
 
+import datetime
 from typing import Any, Final
 
 from pydantic import Field
@@ -64,6 +65,10 @@ class ResponseRequest(Body):
     background: Any = _UNSUPPORTED
     prompt: Any = _UNSUPPORTED
     text: Any = None
+    date: datetime.date | None = Field(
+        None,
+        description="Not of OpenAI: the day whose texts are searched; by default today.",
+    )
 
     @property
     def items(self) -> tuple[InputItem, ...]:

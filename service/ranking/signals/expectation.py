@@ -26,13 +26,22 @@ _SHOWN_IN_ANY_LANGUAGE: Final[Mapping[str, str]] = {
     "number": r"(?<![\d–-])(?!(?:19|20)\d\d\b)\d+",
     "date": r"(?:19|20)\d\d\b",
     "person": rf"(?-i:{_CAPITAL}\. ?(?:{_CAPITAL}\. ?)?{_CAPITAL}\w+)",
+    "holder": rf"(?-i:{_CAPITAL}\. ?(?:{_CAPITAL}\. ?)?{_CAPITAL}\w+)",
+    # No document tells the day on which it is read.
+    "present": r"(?!)",
 }
+_DECISIVE: Final = frozenset({"holder", "present"})
+"""Kinds without which a text is no answer, whatever else it says: a minister's name, today."""
+
+_DECIDES: Final = 3.0
+"""How many other kinds such a one counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of thing: how questions ask for it, and how texts show it."""
+    """A kind of thing: how questions ask for it, how texts show it, and what its lack counts."""
 
+    weight: float
     asking: re.Pattern[str]
     showing: re.Pattern[str]
 
@@ -51,19 +60,26 @@ class Expectation(Signal):
     def describe(
         self, query: Query, measured: Mapping[str, Measured], place: int
     ) -> tuple[float, ...]:
-        """Returns 1 where the passage has nothing of the kind asked for, or not the number."""
+        """Returns how much the passage lacks: a kind that is asked for, or the number; else 0."""
         (passage,) = self.snapshot.passages([int(measured[self.name].details["rows"][place])])
         around = " ".join(passage.heading_path)
         document = self.snapshot.documents.get(passage.document_id)
         if document is not None:
             around += f" {document.title[passage.language]} {document.adoption[passage.language]}"
-        lacking = lacks(query.text, passage.text)
-        return (float(lacking or lacks_number(query.text, f"{around} {passage.text}")),)
+        number = lacks_number(query.text, f"{around} {passage.text}")
+        return (max(lacks(query.text, passage.text), float(number)),)
 
 
-def lacks(question: str, text: str) -> bool:
-    """Returns whether ``question`` asks for a kind of thing of which ``text`` has none."""
-    return any(kind.asking.search(question) and not kind.showing.search(text) for kind in _kinds())
+def lacks(question: str, text: str) -> float:
+    """Returns what it counts that ``question`` asks for a kind of which ``text`` has none, or 0."""
+    return max(
+        (
+            kind.weight
+            for kind in _kinds()
+            if kind.asking.search(question) and not kind.showing.search(text)
+        ),
+        default=0.0,
+    )
 
 
 def lacks_number(question: str, text: str) -> bool:
@@ -76,6 +92,7 @@ def _kinds() -> tuple[_Kind, ...]:
     answers = [language.answers() for language in languages()]
     return tuple(
         _Kind(
+            _DECIDES if name in _DECISIVE else 1.0,
             _beginning(pattern for kinds in answers for pattern in kinds[name].asking),
             _beginning(
                 [

@@ -1,6 +1,6 @@
 """Tests of what texts cite."""
 
-import datetime
+import time
 
 import pytest
 
@@ -159,6 +159,6 @@ def _apart(target: str) -> list[str]:
 
 def test_time_is_linear_in_length() -> None:
     """A passage of many references is read in time."""
-    start = datetime.datetime.now()
+    start = time.process_time()
     cited("в случаях статьи 2 настоящего Закона, и " * 500, "ru")
-    assert datetime.datetime.now() - start < datetime.timedelta(seconds=5)
+    assert time.process_time() - start < 5

@@ -57,3 +57,23 @@ def test_notes_of_the_article_are_an_items_too() -> None:
     """An item's history is its own and its article's, not its chapter's."""
     notes = {"art_1": ("a",), "art_1__para_2": ("b",), "chp_1": ("c",)}
     assert around("art_1__para_2", notes) == ("b", "a")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Сноска. Утратил силу Законом Республики Казахстан от 26 декабря 2018 года № 203-VI "
+        "(вводится в действие с 1 января 2019 года).",
+        "Ескерту. Күші жойылды - Қазақстан Республикасының 2018 жылғы 26 желтоқсандағы № 203-VI "
+        "Заңымен (2019 жылғы 1 қаңтардан бастап қолданысқа енгізіледі).",
+    ],
+)
+def test_days_in_words_are_days(note: str) -> None:
+    """As laws themselves write them."""
+    (change,) = changes(note)
+    assert (change.kind, change.number) == ("repealed", "203-VI")
+    assert (change.day, change.in_force) == (
+        datetime.date(2018, 12, 26),
+        datetime.date(2019, 1, 1),
+    )
+    assert repeal([note]) == change

@@ -80,3 +80,33 @@ def test_one_abbreviation_of_two_languages_follows_the_language() -> None:
     """«СК» is the social code in Russian and the tax code in Kazakh."""
     found = {code: ActNames().find("СК 5", code)[0].acts[0].title.ru for code in ("ru", "kk")}
     assert found == {"ru": "Социальный кодекс", "kk": "Налоговый кодекс"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_bees"),
+    [
+        ("закон о пчёлах", True),
+        ("закон о пчёлах статья 5", True),
+        ("закон о пчёлах права пасечника", True),
+        ("закон о пчёлах, цветов", True),
+        ("закон о пчёлах Казахстана", True),
+        ("закон о пчёлах цветов", False),
+        ("закон о пчёлах данных", False),
+        ("закон о пчёлах дикого леса", False),
+        ("аралар туралы заң", True),
+        ("Қазақстанның аралар туралы заңы", True),
+        ("сіз аралар туралы заңды білесіз бе", True),
+        ("2002 жылғы аралар туралы заң", True),
+        ("жабайы аралар туралы заң", False),
+        ("гүлдердің аралары туралы заң", False),
+    ],
+)
+def test_what_belongs_to_the_last_word_of_a_short_name_makes_another_act(
+    text: str, is_bees: bool
+) -> None:
+    """«Закон о банках данных» is no law on banks."""
+    names = {"ru": ("О пчёлах",), "kk": ("Аралар туралы", "Аралары туралы")}
+    bees = Document("bees", "", Trilingual(ru="О пчеловодстве"), (Edition("ru"),), kind="law",
+                    names=names)  # fmt: skip
+    found = {one for mention in ActNames((bees,)).find(text) for one in mention.documents}
+    assert found == ({"bees"} if is_bees else set())

@@ -45,6 +45,45 @@ def test_what_is_written_is_read_again(
     assert set(found(edition.text).values()) >= set(found(act(name)).values())
 
 
+RUSSIAN_DECREE = """О пасеках
+ПОСТАНОВЛЯЮ:
+1. Утвердить прилагаемые Правила.
+2. Указ вводится в действие со дня подписания.
+Президент Республики Казахстан К. САДЫКОВ
+УТВЕРЖДЕНЫ
+Указом Президента Республики Казахстан
+от 5 мая 2029 года № 17
+Правила пасек
+1. Улей ставят на юг.
+2. Мёд качают летом.
+"""
+KAZAKH_DECREE = """Омарталар туралы
+ҚАУЛЫ ЕТЕДІ:
+1. Қосымшаға сәйкес тізбе бекітілсін.
+2. Осы қаулы қол қойылған күнінен бастап қолданысқа енгізіледі.
+Премьер-Министр А. Яблоков
+Үкіметтің
+2029 жылғы 1 тамыздағы
+№ 601 қаулысына
+қосымша
+Омарталар тізбесі
+1. Солтүстік омарта.
+2. Оңтүстік омарта.
+"""
+
+
+@pytest.mark.parametrize(("text", "language"), [(RUSSIAN_DECREE, "ru"), (KAZAKH_DECREE, "kk")])
+def test_a_decree_and_what_it_approves_come_back(
+    text: str, language: Language, found: Callable[[str], dict[str, str]]
+) -> None:
+    """Signatures, stamps and captions stay between the decree and what it approves."""
+    etree.XMLSchema(etree.parse(SCHEMA)).assertValid(etree.fromstring(written(text, language)))
+    (edition,) = read(written(text, language))
+    assert found(edition.text) == found(text)
+    assert "decree__para_2" in found(text)
+    assert "sec_nn_1__para_2" in found(text)
+
+
 def test_entities_are_refused() -> None:
     """XML that declares entities is not read."""
     bomb = b'<!DOCTYPE a [<!ENTITY b "c">]><akomaNtoso>&b;</akomaNtoso>'

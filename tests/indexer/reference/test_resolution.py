@@ -596,3 +596,72 @@ def test_item_beyond_its_section_has_the_last_for_its_nearest() -> None:
 def test_number_of_an_item_is_told_in_other_ways(question: str) -> None:
     """With its noun behind, or with words that only ask."""
     assert meant(question, CONCEPT) == items(2, 8)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("т. 2.8", items(2, 8)),
+        ("тарм. 2.8", items(2, 8)),
+        ("2.8-т.", items(2, 8)),
+        ("2.8 т.", items(2, 8)),
+        ("2.8-тмқ", items(2, 8)),
+        ("3.1 – 3.3 т.", items(3, 1, 2, 3)),
+        ("5-тар., 3-бөл., 3.17-т.", items(3, 17)),
+        ("V тарау III бөлім 17 т.", items(3, 17)),
+        ("5 тарау 3 бөлім 17", items(3, 17)),
+        ("3-б. 17-т.", items(3, 17)),
+        ("гл. 5 р. 3, п. 17", items(3, 17)),
+        ("5 гл 2 разд 10 п", items(2, 10)),
+        ("5гл. 2разд. 10п.", items(2, 10)),
+        ("5 гл, 3 разд, 3.17", items(3, 17)),
+        ("глава 5, 3.17", items(3, 17)),
+        ("3 гл 4 п", ["chp_3__point_4"]),
+        ("2 абз. гл. 1", ["chp_1__al_2"]),
+        ("1-тараудың 2-азат жолы", ["chp_1__al_2"]),
+        ("пт. 3.17", items(3, 17)),
+        ("chap. 5, sect. 3, para 17", items(3, 17)),
+        ("pt 4 ch 3", ["chp_3__point_4"]),
+        ("§ 3.17", items(3, 17)),
+        ("no. 3.17", items(3, 17)),
+        ("пункт четыре указа", ["decree__para_4"]),
+        ("пункт три точка семнадцать", items(3, 17)),
+        ("пункт три семнадцать", items(3, 17)),
+        ("пункт 3/17", items(3, 17)),
+        ("пункт 3. 17", items(3, 17)),
+        ("пункт «3.17»", items(3, 17)),
+        ("пункт (3.17)", items(3, 17)),
+        ("пункты 3.1 3.4", items(3, 1, 4)),
+        ("3.1 + 3.4", items(3, 1, 4)),
+        ("3.1~3.3 тармақтар", items(3, 1, 2, 3)),
+    ],
+)
+def test_abbreviations_and_orders_of_haste(question: str, wanted: list[str]) -> None:
+    """What people abbreviate, in whatever order, names what the words would."""
+    assert [str(one) for one in resolve(question, CONCEPT).references] == wanted
+
+
+def test_abbreviation_of_two_words_is_what_the_document_has() -> None:
+    """«5-б.» is an article of a law, and a section where there are no articles."""
+    (article,) = resolve("5-б. 2-т.", LAW).named
+    assert [str(one) for one in article.elements] == ["art_5__para_2"]
+    (section,) = resolve("4-б.", CONCEPT).named
+    assert [str(one) for one in section.elements] == ["chp_5__sec_4"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Экспорт нефти составил 2.8 т",
+        "2.8 т нефти",
+        "және т.б. 5 ел",
+        "и т.п. 3 стран",
+        "в т.ч. 3.17",
+        "10 п. роста",
+        "100 р. штрафа",
+        "5 р.",
+    ],
+)
+def test_units_and_other_abbreviations_name_nothing(question: str) -> None:
+    """A letter that stands for a unit, or is a piece of an abbreviation, names no element."""
+    assert find_references(question) == ()

@@ -42,6 +42,17 @@ from service.answering.conversation import standalone_question
         ),
         (["How does it treat China?", "And Russia?"], "How does it treat Russia?"),
         (
+            ["What does it say about human trafficking?", "and visas?"],
+            "What does it say about visas?",
+        ),
+        (
+            ["What is said about human rights in chapter 5?", "and water?"],
+            "What is said about water in chapter 5?",
+        ),
+        (["Что в пункте 3.17?", "чем отличается от 3.18?"], "3.17, 3.18"),
+        (["3.17-тармақта не айтылған?", "3.18-мен салыстыр"], "3.17, 3.18"),
+        (["What does item 3.17 say?", "compare with 3.18"], "3.17, 3.18"),
+        (
             ["Қытаймен қатынас қалай дамиды?", "Бұл құжат қашан қабылданды?"],
             "Бұл құжат қашан қабылданды?",
         ),

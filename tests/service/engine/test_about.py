@@ -35,6 +35,7 @@ def about(engine: Engine, *texts: str) -> About | None:
         ("қанша тарау бар?", "chapters"),
         ("Сколько глав в концепции?", "chapters"),
         ("how many chapters?", "chapters"),
+        ("table of contents", "summary"),
         ("How many sections are there in the concept?", "sections"),
         ("Құжатта неше тармақ бар?", "items"),
         ("2020 жылғы 6 наурыздағы № 280 Жарлық", "name"),

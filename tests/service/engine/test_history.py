@@ -96,3 +96,25 @@ def test_a_passage_of_a_day_is_read(engine: Engine) -> None:
     day = datetime.date(2010, 1, 1)
     assert "двести" in engine.library.passage("bees#art_1__para_1").text
     assert "сто метров" in engine.library.passage("bees#art_1__para_1", day=day).text
+
+
+def test_what_is_excluded_or_repealed_later_is_not_gone_yet(
+    tmp_path: Path, hashed: Encoder
+) -> None:
+    """A day to come is said as one."""
+    (tmp_path / "seeds" / "bees").mkdir(parents=True)
+    later = (datetime.date.today() + datetime.timedelta(days=400)).strftime("%d.%m.%Y")
+    law = f"Законом РК от 16.01.2026 № 258-VIII (вводится в действие с {later})"
+    text = (
+        f"Сноска. Закон утратил силу {law}.\n\nСтатья 1. Пасека\n1. Пасека стоит у дороги.\n"
+        f"2. Исключен {law}.\n"
+    )
+    description = DESCRIPTION.partition('[[editions]]\nlanguage = "ru"\ndate')[0]
+    (tmp_path / "seeds" / "bees" / "document.toml").write_text(description, encoding="utf-8")
+    (tmp_path / "seeds" / "bees" / "ru.txt").write_text(text, encoding="utf-8")
+    store = EmbeddedStore(tmp_path / "index")
+    build_folder(tmp_path / "seeds", store, hashed)
+    item, act = Engine(store.snapshot(), hashed).ask("статья 1 пункт 2").notices
+    assert f"исключается с {later}" in item.ru
+    assert f"утрачивает силу с {later}" in act.ru
+    assert f"{later} бастап жойылады" in act.kk

@@ -27,6 +27,21 @@ from service.normalisation.courtesies import Remark, read_remark, unframed, with
         ("расскажи подробнее", "more"),
         ("тағы да", "more"),
         ("tell me more", "more"),
+        ("ты бот?", "abilities"),
+        ("Кто тебя создал?", "abilities"),
+        ("на какие вопросы ты отвечаешь?", "abilities"),
+        ("сен ботсың ба?", "abilities"),
+        ("сені кім жасады?", "abilities"),
+        ("қандай сұрақтарға жауап бересің?", "abilities"),
+        ("are you a bot?", "abilities"),
+        ("who made you?", "abilities"),
+        ("show the full text", "more"),
+        ("извините, пожалуйста", "thanks"),
+        ("кешіріңіз", "thanks"),
+        ("sorry", "thanks"),
+        ("молодец", "thanks"),
+        ("well done!", "thanks"),
+        ("алло", "greeting"),
         ("А что это значит?", "more"),
         ("Бұл нені білдіреді?", "more"),
         ("What does that mean?", "more"),
@@ -83,6 +98,9 @@ def test_a_question_is_no_remark(text: str) -> None:
     [
         ("Сәлем, Каспий туралы не айтылған?", "Каспий туралы не айтылған?"),
         ("Спасибо, а что с Аралом?", "а что с Аралом?"),
+        ("Хорошо, а визы?", "а визы?"),
+        ("Жақсы, ал виза ше?", "ал виза ше?"),
+        ("OK, what about visas?", "what about visas?"),
         (
             "Добрый день, уважаемые коллеги! Готовлю доклад для министерства, нужен пункт про "
             "визы. Заранее благодарю!",
@@ -102,7 +120,14 @@ def test_courtesies_are_left_out(text: str, asked: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Сәлем", "3.1, 3.2", "Я живу в Германии, кто защищает мои права?", "Что такое привет?"],
+    [
+        "Сәлем",
+        "3.1, 3.2",
+        "Нет, Арал",
+        "да",
+        "Я живу в Германии, кто защищает мои права?",
+        "Что такое привет?",
+    ],
 )
 def test_what_is_asked_stays(text: str) -> None:
     """Nothing is left out of a question, and a greeting alone stays one."""
@@ -114,6 +139,10 @@ def test_what_is_asked_stays(text: str) -> None:
     [
         ("в каком пункте говорится о визах?", "о визах?"),
         ("срочно нужен пункт про визы", "про визы"),
+        ("визалар туралы қай тармақта?", "визалар туралы?"),
+        ("в каком пункте про визы?", "про визы?"),
+        ("про визы какой пункт?", "про визы?"),
+        ("which item is about visas", "about visas"),
         ("Покажите раздел, где говорится о спорте", "о спорте"),
         ("қай тармақта виза туралы айтылған?", "виза туралы?"),
         ("Виза туралы қай бапта жазылған", "Виза туралы"),

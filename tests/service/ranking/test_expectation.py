@@ -120,3 +120,61 @@ def test_text_that_asks_for_no_kind_lacks_none(question: str, text: str) -> None
 def test_a_number_of_the_question_is_looked_for(question: str, text: str, lacking: bool) -> None:
     """A year or another number of two digits or more; one digit may be written as a word."""
     assert lacks_number(question, text) == lacking
+
+
+@pytest.mark.parametrize(
+    ("question", "holding", "other"),
+    [
+        ("Кто министр иностранных дел?", "Министр М. Нуртлеу", "Министерство является органом"),
+        ("кто сейчас премьер-министр", "О.А. Бектенов", "Премьер-Министр возглавляет"),
+        ("кто возглавляет МИД", "К. Токаев", "МИД руководит учреждениями"),
+        ("Сыртқы істер министрі кім", "М. Тілеуберді", "Сыртқы істер министрлігі"),
+        ("Қазақстан президенті кім?", "Қ.К. Тоқаев", "Президент айқындайды"),
+        ("СІМ-ді кім басқарады", "М. Нұртілеу", "СІМ басқаратын мекемелер"),
+        ("who is the foreign minister?", "M. Nurtleu", "the Ministry"),
+        ("who heads the ministry", "M. Nurtleu", "the Ministry"),
+    ],
+)
+def test_holder_of_an_office_has_a_name(question: str, holding: str, other: str) -> None:
+    """A text that names nobody does not tell who is minister, whatever else speaks for it."""
+    assert not lacks(question, holding)
+    assert lacks(question, other) > 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "какой сегодня день",
+        "какая дата сегодня?",
+        "который час",
+        "какая сегодня погода",
+        "бүгін қай күн",
+        "бүгін нешесі",
+        "сағат қанша",
+        "what day is it today",
+        "what time is it?",
+        "what is today's date",
+        "latest news",
+    ],
+)
+def test_no_text_tells_the_present(question: str) -> None:
+    """Not even one with dates and times in it."""
+    assert lacks(question, "Сегодня, 5 мая 2021 года, 12 сағат, today is the day") > 1
+
+
+@pytest.mark.parametrize(
+    ("question", "holding", "other"),
+    [
+        ("адрес посольства", "адрес: улица Абая, 5", "посольство представляет"),
+        ("СІМ телефоны", "телефон: 72 00 00", "СІМ жүзеге асырады"),
+        ("ministry website", "the website is", "the ministry does"),
+        ("виза құны", "визаның құны 60 доллар", "визалық режим"),
+        ("курс доллара", "один доллар – 450 тенге", "валютные войны"),
+        ("How deep is the Caspian Sea?", "It is 1025 metres deep", "the sea is protected"),
+        ("имя министра", "Министр М. Нуртлеу", "Министр назначается"),
+    ],
+)
+def test_addresses_and_amounts_are_shown(question: str, holding: str, other: str) -> None:
+    """Where they are not, the text may still be what was meant."""
+    assert lacks(question, holding) == 0
+    assert lacks(question, other) == 1
