@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -43,13 +44,15 @@ class Growth:
     Attributes:
         store: Its kind.
         passages: Number of passages.
-        add: Seconds to put all of them.
-        open: Seconds to open the generation for the first time on a machine.
+        add: Seconds to put all of them, without what it takes to make them up.
+        work: The same in seconds of a processor, the server's included.
+        open: Seconds until a process on a machine where none has read it yet can answer.
         megabytes: On disk, of the store, its server and what is derived.
         memory: Megabytes of memory of a process that answers.
         server: Megabytes of memory of the server; 0 where there is none.
         p50: Milliseconds of a question without its embedding: the median.
         p99: The same: of one in a hundred.
+        processor: Milliseconds of a processor that the process takes for a question: the median.
         nearest: Milliseconds of its nearest vectors alone: the median.
         recall: Share of the 100 exactly nearest rows that are found.
         first: Share of the real questions whose right item is first.
@@ -58,12 +61,14 @@ class Growth:
     store: str
     passages: int
     add: float
+    work: float
     open: float
     megabytes: float
     memory: float
     server: float
     p50: float
     p99: float
+    processor: float
     nearest: float
     recall: float
     first: float
@@ -141,18 +146,19 @@ def measure(address: str, size: int, material: Material, folder: Path) -> Growth
 def table(found: Sequence[Growth]) -> str:
     """Returns measurements as a table of Markdown."""
     head = (
-        "store, passages", "add, s", "open, s", "disk, MB", "memory of a process, MB",
-        "of the server, MB", "question p50, ms", "p99, ms", "nearest p50, ms", "recall@100",
-        "right first",
+        "store, passages", "add, s", "of a processor, s", "open, s", "disk, MB",
+        "memory of a process, MB", "of the server, MB", "question p50, ms", "p99, ms",
+        "of a processor p50, ms", "nearest p50, ms", "recall@100", "right first",
     )  # fmt: skip
     return markdown(
         head,
         (
             (
-                f"{one.store}, {one.passages:,}", f"{one.add:.1f}", f"{one.open:.1f}",
-                f"{one.megabytes:.0f}", f"{one.memory:.0f}",
+                f"{one.store}, {one.passages:,}", f"{one.add:.1f}", f"{one.work:.1f}",
+                f"{one.open:.1f}", f"{one.megabytes:.0f}", f"{one.memory:.0f}",
                 f"{one.server:.0f}" if one.server else "–", f"{one.p50:.1f}", f"{one.p99:.1f}",
-                f"{one.nearest:.1f}", f"{one.recall:.3f}", f"{one.first:.3f}",
+                f"{one.processor:.1f}", f"{one.nearest:.1f}", f"{one.recall:.3f}",
+                f"{one.first:.3f}",
             )
             for one in found
         ),
@@ -163,8 +169,10 @@ def _measured(
     address: str, name: str, size: int, material: Material, folder: Path, server: int = 0
 ) -> Growth:
     spawned = get_context("spawn")
+    before = _processor(server)
     with ProcessPoolExecutor(1, mp_context=spawned) as pool:
-        add = pool.submit(_fill, address, folder / "index", size, material).result()
+        add, work = pool.submit(_fill, address, folder / "index", size, material).result()
+    work += _processor(server) - before
     # A server indexes what it was given after it took it.
     time.sleep(10 if server else 0)
     with ProcessPoolExecutor(1, mp_context=spawned) as pool:
@@ -175,24 +183,40 @@ def _measured(
         if file.is_file() and not file.is_symlink()
     ) / 1e6  # fmt: skip
     held = _memory(server) if server else 0.0
-    return Growth(name or "embedded", size, add, megabytes=megabytes, server=held, **told)
+    return Growth(name or "embedded", size, add, work, megabytes=megabytes, server=held, **told)
 
 
-def _fill(address: str, folder: Path, size: int, material: Material) -> float:
+def _fill(address: str, folder: Path, size: int, material: Material) -> tuple[float, float]:
+    """Fills a store; returns the seconds that it took, of the clock and of a processor."""
     real = EmbeddedStore(material.index)
     store = open_store(address, folder)
-    start = time.perf_counter()
-    store.put(_documents(real, size), real.model())
-    return time.perf_counter() - start
+    making = np.zeros(2)
+
+    def now() -> NDArray[np.float64]:
+        return np.array([time.perf_counter(), time.process_time()])
+
+    def made() -> Iterator[Indexed]:
+        """Yields the documents; what it takes to make them up is not the store's."""
+        start = now()
+        for indexed in _documents(real, size):
+            making[:] += now() - start
+            yield indexed
+            start = now()
+
+    start = now()
+    store.put(made(), real.model())
+    clock, processor = (now() - start - making).tolist()
+    return clock, processor
 
 
 def _ask(address: str, folder: Path, size: int, material: Material) -> dict[str, float]:
     start = time.perf_counter()
     snapshot = open_store(address, folder).snapshot()
-    opened = time.perf_counter() - start
     known = Known(snapshot.model, material)
     engine = Engine(snapshot, known)  # type: ignore[arg-type]
+    opened = time.perf_counter() - start
     asked: list[float] = []
+    worked: list[float] = []
     nearest: list[float] = []
     right = 0
     for text, vector, answers in zip(
@@ -201,9 +225,10 @@ def _ask(address: str, folder: Path, size: int, material: Material) -> dict[str,
         known.asking(text)
         if not asked:
             engine.ask(text)
-        start = time.perf_counter()
+        start, before = time.perf_counter(), time.process_time()
         results = engine.ask(text).results
         asked.append(time.perf_counter() - start)
+        worked.append(time.process_time() - before)
         right += bool(results) and results[0].passage.id in answers
         start = time.perf_counter()
         snapshot.nearest(vector, 150)
@@ -214,6 +239,7 @@ def _ask(address: str, folder: Path, size: int, material: Material) -> dict[str,
         "memory": memory,
         "p50": 1000 * float(np.median(asked)),
         "p99": 1000 * float(np.quantile(asked, 0.99)),
+        "processor": 1000 * float(np.median(worked)),
         "nearest": 1000 * float(np.median(nearest)),
         "recall": _recall(snapshot, material, size),
         "first": right / len(material.texts),
@@ -288,19 +314,24 @@ def _texts(
     sizes: NDArray[np.int64],
     start: int,
 ) -> list[str]:
-    texts = []
-    for place in range(number):
-        chosen = random.choice(words, int(random.choice(sizes)), p=shares).tolist()
-        new = random.random(len(chosen)) < _NEW_WORDS
-        letters = random.integers(1072, 1104, (len(chosen), 7))
-        texts.append(
-            " ".join(
-                "".join(map(chr, letters[at])) if new[at] else word
-                for at, word in enumerate(chosen)
-            )
-            + f" {start + place}"
-        )
-    return texts
+    ends = np.cumsum(random.choice(sizes, number)).tolist()
+    chosen = random.choice(words, ends[-1], p=shares).tolist()
+    new = np.flatnonzero(random.random(len(chosen)) < _NEW_WORDS)
+    for at, letters in zip(new.tolist(), random.integers(1072, 1104, (len(new), 7)), strict=True):
+        chosen[at] = "".join(map(chr, letters))
+    return [
+        " ".join((*chosen[first:last], str(start + place)))
+        for place, (first, last) in enumerate(pairwise([0, *ends]))
+    ]
+
+
+def _processor(process: int) -> float:
+    """Returns the seconds of a processor that a process has taken; 0 where there is none."""
+    if not process:
+        return 0.0
+    stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    user, system = stat.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(process: int) -> float:

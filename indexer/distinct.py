@@ -24,3 +24,11 @@ def distinct(*parts: _Numbers) -> _Numbers:
 def common(first: _Numbers, second: _Numbers) -> _Numbers:
     """Returns the numbers that are in both lists, in each of which every number is once."""
     return np.intersect1d(first, second, assume_unique=True)  # type: ignore[return-value]
+
+
+def is_among(numbers: NDArray[Any], ascending: NDArray[Any]) -> NDArray[np.bool_]:
+    """Returns which of ``numbers`` are in a list however long, in the time of looking each up."""
+    if not len(ascending):
+        return np.zeros(len(numbers), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(ascending, numbers), len(ascending) - 1)
+    return np.asarray(ascending[places] == numbers)

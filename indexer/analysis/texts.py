@@ -1,11 +1,10 @@
 """The analysis of one edition: its words, how often each stands in a passage, its own names."""
 
 import io
-import itertools
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis.definitions import definitions_in
 from indexer.analysis.sequences import COVERED, Hashes, Numbers, distinct, letter_sequences
+from indexer.distinct import distinct as numbers_once
 from indexer.documents.passages import Passage
 from indexer.languages import Language, language
 from indexer.languages.lookalikes import fold_homoglyphs
@@ -23,6 +23,8 @@ VERSION = 2
 """Changes with whatever an analysis holds: one of another version is made again."""
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_TOGETHER = 256
+"""Passages whose letter sequences are counted together."""
 
 
 @dataclass(frozen=True)
@@ -66,15 +68,9 @@ def root_keys(word: str, code: Language) -> tuple[str, ...] | None:
 def analyse(passages: Sequence[Passage]) -> Analysis:
     """Analyses the passages of one edition."""
     tokens = [words_of(" ".join((*passage.heading_path, passage.text))) for passage in passages]
-    words = sorted({word for row in tokens for word in row})
-    numbers = {word: number for number, word in enumerate(words)}
-    rows = [sorted(Counter(numbers[word] for word in row).items()) for row in tokens]
-    held = np.array([number for row in rows for number, _ in row], dtype=np.int32)
-    counts = np.array([count for row in rows for _, count in row], dtype=np.int32)
-    offsets = np.cumsum([0, *map(len, rows)])
+    words = sorted(set().union(*tokens))
+    offsets, held, counts = _counted(tokens, words)
     sequences, frequencies = _document_frequencies(words, offsets, held)
-    texts = dict.fromkeys(text for p in passages for text in (p.text, *p.heading_path))
-    forms = Counter(word for text in texts for word in map(fold_homoglyphs, _LETTERS.findall(text)))
     return Analysis(
         tuple(words),
         offsets,
@@ -82,10 +78,34 @@ def analyse(passages: Sequence[Passage]) -> Analysis:
         counts,
         sequences,
         frequencies,
-        dict(forms),
+        _forms(dict.fromkeys(text for p in passages for text in (p.text, *p.heading_path))),
         tuple(definitions_in(passages)),
         *_roots(words, passages[0].language if passages else None),
     )
+
+
+def _counted(
+    tokens: Sequence[Sequence[str]], words: Sequence[str]
+) -> tuple[Numbers, NDArray[np.int32], NDArray[np.int32]]:
+    """Returns the offsets, the words held and their counts of passages, as they are analysed."""
+    numbers = {word: number for number, word in enumerate(words)}
+    each = np.fromiter((numbers[word] for row in tokens for word in row), dtype=np.int64)
+    owners = np.repeat(np.arange(len(tokens)), [len(row) for row in tokens])
+    pairs = np.sort(owners * len(words) + each)
+    first = np.flatnonzero(np.diff(pairs, prepend=-1))
+    offsets = np.searchsorted(pairs[first], np.arange(len(tokens) + 1) * len(words))
+    held = pairs[first] % max(1, len(words))
+    counts = np.diff(first, append=len(pairs))
+    return offsets, held.astype(np.int32), counts.astype(np.int32)
+
+
+def _forms(texts: Iterable[str]) -> dict[str, int]:
+    """Returns the words of texts as written, with the number of their uses."""
+    forms: dict[str, int] = {}
+    for word, uses in Counter(w for text in texts for w in _LETTERS.findall(text)).items():
+        folded = fold_homoglyphs(word)
+        forms[folded] = forms.get(folded, 0) + uses
+    return forms
 
 
 def _roots(
@@ -110,12 +130,16 @@ def _document_frequencies(
     owners, hashes = distinct(*letter_sequences(words, COVERED))
     starts = np.searchsorted(owners, np.arange(len(words) + 1))
     known, numbered = np.unique(hashes, return_inverse=True)
-    frequencies = np.zeros(len(known), dtype=np.int32)
-    for first, last in itertools.pairwise(offsets):
-        parts = [numbered[starts[word] : starts[word + 1]] for word in held[first:last]]
-        if parts:
-            frequencies[np.unique(np.concatenate(parts))] += 1
-    return known, frequencies
+    frequencies = np.zeros(len(known), dtype=np.int64)
+    for first in range(0, len(offsets) - 1, _TOGETHER):
+        ends = offsets[first : first + _TOGETHER + 1]
+        own = held[ends[0] : ends[-1]]
+        sizes = starts[own + 1] - starts[own]
+        places = np.arange(sizes.sum()) + np.repeat(starts[own] - np.cumsum(sizes) + sizes, sizes)
+        passage = np.repeat(np.repeat(np.arange(len(ends) - 1), np.diff(ends)), sizes)
+        pairs = numbers_once(passage * len(known) + numbered[places])
+        frequencies += np.bincount(pairs % max(1, len(known)), minlength=len(known))
+    return known, frequencies.astype(np.int32)
 
 
 def pack(analysis: Analysis) -> bytes:

@@ -39,7 +39,7 @@ class EditionSums:
 
 def passage_sum(row: tuple[object, ...]) -> int:
     """Returns the sum of a passage as it is stored: address, number, headings, text, status."""
-    return _sum("\0".join(f"{value}" for value in row).encode("utf-8", "surrogatepass"))
+    return _sum("\0".join(map(str, row)).encode("utf-8", "surrogatepass"))
 
 
 def outline_sum(sections: str) -> int:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis.corpus import CorpusWords, Table, merge
 from indexer.analysis.texts import Analysis
-from indexer.distinct import distinct
+from indexer.distinct import distinct, is_among
 from indexer.languages.codes import Language
 from indexer.languages.tables import WordTables, document_tables
 from indexer.stores.base import EditionRows, Rows, Scores, Statistics
@@ -232,7 +232,7 @@ class Tables:
         held, which, _ = self._rows_of.gather(places)
         found, values = held.astype(np.int64), scores[which]
         if allowed is not None:
-            kept = np.isin(found, allowed)
+            kept = is_among(found, allowed)
             found, values = found[kept], values[kept]
         order = np.lexsort((found, -values))
         found, values = found[order], values[order]

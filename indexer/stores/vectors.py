@@ -24,7 +24,7 @@ GRAPH_FROM: Final = 20_000
 
 _LINKS = 16
 _BUILD_CANDIDATES = 80
-_SEARCH_CANDIDATES = 192
+_SEARCH_CANDIDATES = 384
 _DENSE = 50
 _FEWEST = 3
 _SAMPLE = 256
@@ -115,6 +115,9 @@ class Vectors:
             places: Places to search among, ascending; None for all.
         """
         _use_one_thread()
+        if places is not None and len(places) < len(self) // _DENSE:
+            found, scores = self._few(places).search(query, k)
+            return places[found], scores
         batch = np.ascontiguousarray(query, dtype=np.float32).reshape(1, -1)
         index, parameters, k = self._flat, None, min(k, len(self))
         if places is not None:
@@ -130,19 +133,24 @@ class Vectors:
         return found[0][kept], scores[0][kept]
 
     def _among(self, places: Places) -> Any:
-        if len(places) < len(self) // _DENSE:
-            return _faiss.IDSelectorBatch(places)
         chosen = np.zeros(len(self), dtype=bool)
         chosen[places] = True
         return _faiss.IDSelectorBitmap(np.packbits(chosen, bitorder="little"))
 
+    def _few(self, places: Places) -> "Vectors":
+        """Returns the vectors at ``places``: a search with a selector looks at every place."""
+        codes = self._flat.codes
+        every = _faiss.rev_swig_ptr(codes.data(), codes.size()).reshape(len(self), -1)
+        few = _empty(self.dimension)
+        few.add_sa_codes(every[places])
+        return Vectors(few)
+
     def similarities(self, query: Scores, places: Places) -> Scores:
         """Returns the inner product of ``query`` with the vectors at ``places``, in their order."""
-        distinct, where = np.unique(places, return_inverse=True)
-        found, scores = self.search(query, len(distinct), distinct)
-        by_place = np.empty(len(distinct), dtype=np.float32)
-        by_place[np.searchsorted(distinct, found)] = scores
-        return by_place[where]
+        found, scores = self._few(places).search(query, len(places))
+        by_place = np.empty(len(places), dtype=np.float32)
+        by_place[found] = scores
+        return by_place
 
     def extended(self, vectors: Embeddings) -> None:
         """Adds ``vectors`` to the graph alone; makes it where there is none."""
@@ -175,11 +183,14 @@ def spread_of(count: int, vectors_at: Callable[[Places], Embeddings]) -> float:
 
 
 def _flat(vectors: Embeddings) -> Any:
-    index = _faiss.IndexScalarQuantizer(
-        vectors.shape[1], _faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-    )
+    index = _empty(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors, dtype=np.float32))
     return index
+
+
+def _empty(dimension: int) -> Any:
+    kind = _faiss.ScalarQuantizer.QT_fp16
+    return _faiss.IndexScalarQuantizer(dimension, kind, faiss.METRIC_INNER_PRODUCT)
 
 
 def _extended(graph: Any | None, vectors: Embeddings) -> Any:

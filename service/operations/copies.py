@@ -14,7 +14,7 @@ from pathlib import Path
 
 from indexer.errors import CorruptIndexError, StoreError
 from indexer.stores.base import Store
-from indexer.stores.catalogue import Catalogue, transaction
+from indexer.stores.catalogue import Catalogue, contents, transaction
 from indexer.stores.embedded import FILE, EmbeddedStore
 
 
@@ -60,7 +60,7 @@ def read_backup(file: Path, store: Store) -> str:
         store = _restored(file, store.folder)
     else:
         catalogue = Catalogue(file)
-        store.replace_all(catalogue.contents(generation), catalogue.model(), set())
+        store.replace_all(contents(catalogue, generation), catalogue.model(), set())
     snapshot = store.snapshot()
     return f"{len(snapshot.documents)} documents, {len(snapshot)} passages"
 

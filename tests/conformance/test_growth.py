@@ -169,6 +169,23 @@ def test_no_question_takes_vectors_out_of_their_index(
             assert engine.ask(question).results
 
 
+def test_only_candidates_are_compared(
+    engines: dict[int, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the walk through the graph nothing looks at the vectors of the whole corpus."""
+    compared, search = [0], Vectors.search
+
+    def looking(among: Vectors, *arguments: Any) -> Any:
+        if not among.has_graph:
+            compared.append(len(among))
+        return search(among, *arguments)
+
+    monkeypatch.setattr(Vectors, "search", looking)
+    for question in QUESTIONS.values():
+        assert engines[SIZES[-1]].ask(question).results
+    assert 0 < max(compared) <= CANDIDATES * len(SIGNALS)
+
+
 def test_the_largest_corpus_is_searched_by_a_graph(engines: dict[int, Engine]) -> None:
     """Else the counts above would say nothing of the graph."""
     graphs = [engine.snapshot._files._vectors.has_graph for engine in engines.values()]

@@ -1,6 +1,5 @@
 """Reading the catalogue, from several threads and processes."""
 
-import itertools
 import json
 import sqlite3
 import threading
@@ -13,13 +12,12 @@ import numpy as np
 
 from indexer.acts.citations import Citation
 from indexer.analysis.texts import Analysis, analyse, unpack
-from indexer.documents.corpus import Expression
 from indexer.documents.description import Document
 from indexer.documents.outline import Outline
 from indexer.documents.passages import Passage
 from indexer.embedding.encoders import Embeddings
 from indexer.errors import CorruptIndexError
-from indexer.stores.base import Asked, EditionRows, Embedded, Indexed, ModelStamp
+from indexer.stores.base import EditionRows, ModelStamp
 from indexer.stores.catalogue.connections import open_to_read
 from indexer.stores.catalogue.tables import (
     DOCUMENT,
@@ -217,64 +215,6 @@ class Catalogue:
                 (generation,),
             )
         ]
-
-    def contents(self, generation: int) -> Iterator[Indexed]:
-        """Yields the documents of a generation as they were put, in order.
-
-        Whether they are what was stored :meth:`check` says.
-        """
-        asked: dict[str, list[tuple[str, int]]] = {}
-        for name, eid, vector in self.asked(generation):
-            asked.setdefault(name, []).append((eid, vector))
-        whole = self.editions(generation)
-        for name, group in itertools.groupby(whole, key=lambda one: one[0].document.id):
-            own = asked.get(name, [])
-            texts, held = self._vectors_of([vector for _, vector in own])
-            questions = (Asked(e, t, v) for (e, _), t, v in zip(own, texts, held, strict=True))
-            editions = [*group]
-            yield Indexed(
-                editions[0][0].document,
-                tuple(self._edition(*edition) for edition in editions),
-                tuple(questions),
-            )
-
-    def _edition(self, rows: EditionRows, number: int, first: int) -> Embedded:
-        """Returns an edition as it was put."""
-        count = rows.stop - rows.start
-        ((source, reading),) = self.read(
-            "SELECT source, reading FROM editions WHERE number = ?", (number,)
-        )
-        found = self.passages(range(first, first + count), rows)
-        windows = self.windows(first, count)
-        texts, held = self._vectors_of([vector for _, vector in windows])
-        expression = Expression(
-            rows.edition,
-            self.outline(number),
-            tuple(found[one] for one in range(first, first + count)),
-            source,
-            reading,
-            self.notes(number),
-            self.citations(number),
-        )
-        owners = np.array([passage - first for passage, _ in windows], dtype=np.int64)
-        return Embedded(expression, held, owners, texts)
-
-    def _vectors_of(self, numbers: Sequence[int]) -> tuple[tuple[bytes, ...], Embeddings]:
-        """Returns what vectors are known by, and the vectors, in the order of their numbers."""
-        found: dict[int, tuple[bytes, bytes]] = {}
-        wanted = sorted(set(numbers))
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            marks = ",".join("?" * len(part))
-            for number, text, value in self.read(
-                f"SELECT number, text, value FROM vectors WHERE number IN ({marks})", part
-            ):
-                found[number] = text, value
-        if len(found) != len(wanted):
-            raise CorruptIndexError(f"{self.path}: vectors are missing; {REBUILD}.")
-        flat = np.frombuffer(b"".join(found[number][1] for number in numbers), dtype=np.float16)
-        held = flat.reshape(len(numbers), self.model().dimension).astype(np.float32)
-        return tuple(found[number][0] for number in numbers), held
 
     def eids(self, first: int, count: int) -> list[str]:
         """Returns the addresses of ``count`` passages from a number on."""

@@ -90,12 +90,14 @@ class Writer:
 
     def put(self, documents: Iterable[Indexed]) -> None:
         """Adds documents, each in place of the one of its id; the last of one id counts."""
-        given = list({indexed.document.id: indexed for indexed in documents}.values())
-        for indexed in given:
-            self.end(indexed.document.id)
-        # After what they replace has gone: all documents may be replaced by those of another model.
+        if self._is_other_model():
+            # All documents may be replaced by those of another model: after those have gone.
+            documents = list(documents)
+            for indexed in documents:
+                self.end(indexed.document.id)
         self._check_model()
-        for indexed in given:
+        for indexed in documents:
+            self.end(indexed.document.id)
             self._add(indexed)
 
     def end(self, name: str) -> bool:
@@ -179,13 +181,23 @@ class Writer:
                 f"{self._path}: format {known}, this version writes {FORMAT}; {REBUILD}."
             )
 
+    def _said(self) -> dict[str, str]:
+        """Returns what the catalogue says of the model of its vectors."""
+        model = self._model
+        if model is None:
+            return {}
+        return {"model": model.name, "revision": model.revision, "dimension": str(model.dimension)}
+
+    def _is_other_model(self) -> bool:
+        known = self._meta()
+        return any(known.get(name, value) != value for name, value in self._said().items())
+
     def _check_model(self) -> None:
         run, known, model = self.connection.execute, self._meta(), self._model
         if model is None:
             return
-        said = {"model": model.name, "revision": model.revision, "dimension": str(model.dimension)}
         held = run("SELECT count(*) FROM documents WHERE ended IS NULL").fetchone()[0]
-        other = {name for name in said if known.get(name, said[name]) != said[name]}
+        other = self._is_other_model()
         if other and held:
             raise StoreError(
                 f"{self._path}: its vectors are of {known['model']} ({known['revision']}), these "
@@ -194,7 +206,7 @@ class Writer:
         if other:
             run("DELETE FROM vectors")
         run("INSERT OR REPLACE INTO meta VALUES ('format', ?)", (str(FORMAT),))
-        for item in said.items():
+        for item in self._said().items():
             run("INSERT OR REPLACE INTO meta VALUES (?, ?)", item)
 
     def _add(self, indexed: Indexed) -> None:

@@ -1,20 +1,14 @@
 """The store on Milvus: contents, vectors and generations on the server, tables on each machine.
 
 A change writes contents and vectors that nobody sees yet, then publishes a generation that names
-them, in one step. A generation's tables are derived from it once a machine and mapped by every
-process there; losing them costs time.
+them, in one step. A generation's tables are derived from it once a machine (``deriving.py``).
 """
 
-import fcntl
 import hashlib
-import json
 import logging
-import secrets
-import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 
@@ -22,14 +16,13 @@ from indexer.documents.corpus import Expression
 from indexer.documents.description import Document
 from indexer.embedding.encoders import Embeddings
 from indexer.errors import ConflictError, CorruptIndexError, StoreError
-from indexer.sealing import seal, verify
 from indexer.stores.base import Asked, EditionRows, Embedded, Indexed, ModelStamp
 from indexer.stores.milvus.client import Address, Client
 from indexer.stores.milvus.contents import YOUNG, Contents, VectorRows, number_of
+from indexer.stores.milvus.deriving import open_tables
 from indexer.stores.milvus.generations import Generation, Generations
 from indexer.stores.milvus.manifest import (
     KeptDocument,
-    edition_content,
     read_block,
     read_citations,
     read_document,
@@ -42,17 +35,8 @@ from indexer.stores.milvus.manifest import (
 )
 from indexer.stores.milvus.snapshot import Kept, MilvusSnapshot
 from indexer.stores.milvus.sweeping import EVERY, drop_replaced, sweep
-from indexer.stores.search import remove_other
-from indexer.stores.tables import VERSION, EditionContent, Numbers, Tables, derive_tables
-from indexer.stores.vectors import spread_of
-
-_CITING: Final = "citing.json"
-
-KEPT_SECONDS: Final = 3_600.0
-"""How long tables of generations before the newest stay on a machine."""
 
 _TRIES = 20
-_TOGETHER = 32
 _LOG = logging.getLogger(__name__)
 
 Documents = dict[str, str]
@@ -205,53 +189,7 @@ class MilvusStore:
             for name, one in kept.items()
             for eid, text in one.asked
         ]
-        return MilvusSnapshot(source, *self._open(source, asked))
-
-    def _open(
-        self, source: Kept, asked: list[tuple[str, str, int]]
-    ) -> tuple[Tables, Mapping[str, Sequence[int]]]:
-        """Returns the tables of a generation and the editions that cite each act.
-
-        Whoever comes first on a machine derives them.
-        """
-        own = source.generation
-        target = self._tables / f"search-{own.number}-{own.root[:16]}"
-        try:
-            self._tables.mkdir(parents=True, exist_ok=True)
-            with (self._tables / "lock").open("a") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)
-                try:
-                    verify(target, VERSION)
-                    return _load(target)
-                except CorruptIndexError as error:
-                    if target.exists():
-                        _LOG.warning("%s Derived again.", error)
-                    shutil.rmtree(target, ignore_errors=True)
-                self._derive(source, asked, target)
-                remove_other(self._tables, {target.name}, time.time() - KEPT_SECONDS)
-                return _load(target)
-        except OSError as error:
-            raise StoreError(
-                f"{self._tables}: cannot be written ({error}); name another folder with "
-                "TARMAQ_INDEX."
-            ) from error
-
-    def _derive(self, source: Kept, asked: list[tuple[str, str, int]], target: Path) -> None:
-        new = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
-        since = source.generation.timestamp
-
-        def spread(numbers: Numbers) -> float:
-            return spread_of(len(numbers), lambda at: source.vectors.at(numbers[at], since))
-
-        new.mkdir()
-        try:
-            derive_tables(_contents(source), asked, new, spread)
-            (new / _CITING).write_text(json.dumps(_citing(source)), encoding="utf-8")
-            seal(new, VERSION)
-            new.rename(target)
-        except BaseException:
-            shutil.rmtree(new, ignore_errors=True)
-            raise
+        return MilvusSnapshot(source, *open_tables(source, asked, self._tables))
 
     # Writing
 
@@ -393,33 +331,3 @@ class MilvusStore:
 def _rows(kept: KeptDocument) -> Iterator[EditionRows]:
     for edition in kept.document.editions[: len(kept.editions)]:
         yield EditionRows(kept.document, edition, 0, 0)
-
-
-def _contents(source: Kept) -> Iterator[EditionContent]:
-    for start in range(0, len(source.editions), _TOGETHER):
-        part = source.editions[start : start + _TOGETHER]
-        names = [n for _, one in part for n in (one.outline, one.analysis, one.windows)]
-        found: Mapping[str, bytes] = source.contents.get(names, source.generation.timestamp)
-        for rows, one in part:
-            try:
-                yield edition_content(rows, one, found)
-            except KeyError:
-                # An analysis of another version is made of the passages again.
-                every = source.contents.get(one.names, source.generation.timestamp)
-                yield edition_content(rows, one, every)
-
-
-def _load(folder: Path) -> tuple[Tables, Mapping[str, Sequence[int]]]:
-    return Tables.load(folder), json.loads((folder / _CITING).read_bytes())
-
-
-def _citing(source: Kept) -> dict[str, list[int]]:
-    """Returns the numbers of the editions that cite each act, by the key of its name."""
-    found: dict[str, list[int]] = {}
-    for start in range(0, len(source.editions), _TOGETHER):
-        part = [one.citations for _, one in source.editions[start : start + _TOGETHER]]
-        read = source.contents.get(part, source.generation.timestamp)
-        for number, name in enumerate(part, start=start):
-            for act in {one.act for _, one in read_citations(read[name]) if one.act}:
-                found.setdefault(act, []).append(number)
-    return found

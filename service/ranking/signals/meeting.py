@@ -28,6 +28,8 @@ _ROUNDING = 1e-3
 _RARITY_POWER = 8
 _FORMS = 2_048
 _REMEMBERED_BYTES = 2**22
+_REMEMBERED_BYTES_A_WORD = 64
+"""Of the corpus: a long question's meetings are kept until it is answered, and more."""
 _LEAST_BYTES = 1_024
 """What a meeting takes with its unit, even where nothing is met."""
 
@@ -115,7 +117,8 @@ class Meetings:
         self._languages = languages
         self.forms = lru_cache(_FORMS)(self._find_forms)
         # Proposing and measuring meet the same units, and questions repeat them.
-        self.kept: LRUCache[Unit, Meeting] = LRUCache(_REMEMBERED_BYTES, lambda one: one.size)
+        size = max(_REMEMBERED_BYTES, _REMEMBERED_BYTES_A_WORD * len(words.spellings))
+        self.kept: LRUCache[Unit, Meeting] = LRUCache(size, lambda one: one.size)
         self._lock = threading.Lock()
 
     def of(self, units: Sequence[Unit]) -> list[Meeting]:

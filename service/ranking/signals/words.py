@@ -8,6 +8,7 @@ Source: O. Khattab, M. Zaharia, "ColBERT", SIGIR 2020, doi:10.1145/3397271.34010
 L. R. Dice, Ecology 26 (1945), doi:10.2307/1932409.
 """
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.corpus import CorpusWords, Table
-from indexer.distinct import distinct
+from indexer.distinct import distinct, is_among
 from indexer.languages import LANGUAGES
 from indexer.stores.base import Rankable, Rows, Scores
 from service.ranking.content import question_words, says_something
@@ -26,6 +27,9 @@ from service.ranking.signals.meeting import LEAST_ALIKE, Meeting, Meetings, join
 _LEAST_RARITY = 0.05
 _FEW = 2
 """Units of a question of which each must be met: a noun and what is said of it."""
+
+_DENSE = 8
+"""Where a unit's postings are fewer than this share of the rows, the others are not touched."""
 
 _MOST_POSTINGS = 12_000
 """Rows that are looked up for one unit of a question, rare words first."""
@@ -46,6 +50,7 @@ class Words(Signal):
         """Finds the words that only ask."""
         super().__init__(snapshot)
         self._words = snapshot.words
+        self._local = threading.local()
         self.looked_up = 0
         self._is_content = np.ones(len(self._words.spellings), dtype=bool)
         for word in question_words():
@@ -62,22 +67,31 @@ class Words(Signal):
 
     def propose(self, query: Query, k: int, allowed: Rows | None) -> Rows:
         """Returns the rows whose words, looked up one by one, meet the units best."""
-        total = np.zeros(len(self._words), dtype=np.float32)
-        best = np.zeros_like(total)
+        total, best = self._zeros()
         scratch = np.zeros(len(self._words.spellings), dtype=np.float32)
         for meeting in self.meetings.of(query.units):
             rows, likeness = self._postings(meeting, scratch)
             best[rows] = likeness
-            total += np.float32(self._rarity(meeting)) * best
+            rarity = np.float32(self._rarity(meeting))
+            if _DENSE * len(rows) < len(total):
+                total[rows] += rarity * best[rows]
+            else:
+                total += rarity * best
             best[rows] = 0
+        found = np.flatnonzero(total > 0)
         if allowed is not None:
-            kept = np.zeros_like(total)
-            kept[allowed] = total[allowed]
-            total = kept
-        found = np.flatnonzero(total)
+            found = found[is_among(found, allowed)]
         if len(found) > k:
             found = found[np.argpartition(-total[found], k)[:k]]
         return found
+
+    def _zeros(self) -> NDArray[np.float32]:
+        """Returns two zeros for each row, of this thread: to make them costs more than to fill."""
+        known: NDArray[np.float32] | None = getattr(self._local, "zeros", None)
+        if known is None:
+            known = self._local.zeros = np.empty((2, len(self._words)), dtype=np.float32)
+        known.fill(0)
+        return known
 
     def measure(self, query: Query, rows: Rows) -> Measured:
         """Returns how well each candidate matches all units, 0 to 1."""

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,13 +15,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.building import LONGEST, build, build_folder, changed, put
+from indexer.building import LONGEST, build, build_folder, changed, embed, put, stamp
 from indexer.documents.corpus import Source, read_corpus, read_source, source_digest, sources_of
 from indexer.documents.outline import Section
 from indexer.documents.passages import Passage
 from indexer.embedding.encoders import Embeddings
 from indexer.errors import ConflictError, CorruptIndexError, DocumentError, StoreError
-from indexer.stores.catalogue import Catalogue
+from indexer.stores.base import Indexed
+from indexer.stores.catalogue import Catalogue, Writer
 from indexer.stores.embedded import FILE, EmbeddedSnapshot, EmbeddedStore
 
 CONCEPT = "foreign-policy-2020-2030"
@@ -234,11 +235,31 @@ def test_a_long_passage_is_found_by_any_part_of_it(tmp_path: Path) -> None:
     assert scores[0] == max(map(len, encoder.embedded))
 
 
+def test_documents_are_taken_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change needs no more memory than its largest document."""
+    store, encoder, done = EmbeddedStore(tmp_path), CountingEncoder(), list[str]()
+    indexed, _ = embed([one for name in "ab" for one in sources("бір", name=name)], store, encoder)
+    add = Writer._add
+
+    def adding(writer: Writer, one: Indexed) -> None:
+        add(writer, one)
+        done.append(f"{one.document.id} is added")
+
+    def given() -> Iterator[Indexed]:
+        for one in indexed:
+            done.append(f"{one.document.id} is made")
+            yield one
+
+    monkeypatch.setattr(Writer, "_add", adding)
+    store.put(given(), stamp(encoder))
+    assert done == ["a is made", "a is added", "b is made", "b is added"]
+
+
 def test_old_generations_go_and_foreign_files_stay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The folder does not grow, and what a build did not write stays."""
-    for module in ("embedded", "catalogue.writing"):
+    for module in ("embedded.store", "catalogue.writing"):
         monkeypatch.setattr(f"indexer.stores.{module}.KEPT_SECONDS", -1.0)
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     for text in ("бір", "екі", "үш", "төрт"):

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -61,6 +62,27 @@ def test_filter_finds_only_the_places_given(vectors: Embeddings, graph: bool, st
     assert found.tolist() == expected.tolist()
     nothing, scores = made.search(vectors[7], 3, np.array([], dtype=np.int64))
     assert len(nothing) == len(scores) == 0
+
+
+def test_only_the_vectors_asked_for_are_compared(
+    vectors: Embeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their number tells what it costs, not how many there are; scores are those of a search."""
+    made, looked_at = Vectors.build(vectors), []
+    places, scores = made.search(vectors[7], 2000)
+    search = Vectors.search
+
+    def looking(among: Vectors, *arguments: Any) -> Any:
+        looked_at.append(len(among))
+        return search(among, *arguments)
+
+    monkeypatch.setattr(Vectors, "search", looking)
+    some = np.array([900, 3, 3, 1999])
+    by_place = dict(zip(places.tolist(), scores.tolist(), strict=True))
+    assert made.similarities(vectors[7], some).tolist() == [by_place[at] for at in some.tolist()]
+    assert looked_at == [4]
+    made.search(vectors[7], 5, np.arange(20))
+    assert looked_at == [4, 2000, 20]
 
 
 def test_a_graph_finds_nearly_all(vectors: Embeddings) -> None:

@@ -267,6 +267,7 @@ def test_the_memory_of_words_is_bounded(
     """Any number of different words leaves no more than may be remembered."""
     monkeypatch.setattr(module, "_FORMS", 64)
     monkeypatch.setattr(module, "_REMEMBERED_BYTES", 2**16)
+    monkeypatch.setattr(module, "_REMEMBERED_BYTES_A_WORD", 0)
     opened = words(concept_passages)
     for number in range(200):
         match(opened, Unit((f"сөз{number}",), _kazakh(f"мән{number}")))
@@ -279,6 +280,7 @@ def test_words_that_meet_nothing_fill_no_memory(
 ) -> None:
     """That nothing was found takes memory, too."""
     monkeypatch.setattr(module, "_REMEMBERED_BYTES", 2**16)
+    monkeypatch.setattr(module, "_REMEMBERED_BYTES_A_WORD", 0)
     opened = matching("климат")
     for number in range(200):
         match(opened, Unit((f"{number}",)))
@@ -294,6 +296,7 @@ def test_threads_do_not_disturb_each_other(
     """Threads that share words whose memory overflows get what one alone gets."""
     monkeypatch.setattr(module, "_FORMS", 64)
     monkeypatch.setattr(module, "_REMEMBERED_BYTES", 2**16)
+    monkeypatch.setattr(module, "_REMEMBERED_BYTES_A_WORD", 0)
     known = sorted({word for item in concept_passages[:20] for word in words_of(item.text)})[:80]
     units = [Unit((word,), _kazakh(word[:5])) for word in known]
     alone = words(concept_passages)
