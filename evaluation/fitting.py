@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_curve
 from sklearn.preprocessing import StandardScaler
@@ -17,10 +16,6 @@ from service.ranking.confidence import Calibration
 from service.ranking.fusion import Ranking, feature_names
 from service.ranking.signals.asked import Asked
 from service.ranking.signals.dense import Dense
-
-_MISSED = "missed"
-_MOST = 20.0
-_LEAST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +64,8 @@ def observe(
 def fit(observations: Iterable[Observation]) -> Calibration:
     """Returns the calibration that the observations support.
 
-    A question that lacks what decides alone teaches nothing of the others. What a text misses of
-    few words is left out: :func:`fit_missed` weighs it. The threshold is where hit rate less false
-    alarms is greatest (Youden's index).
+    A question that lacks what decides alone teaches nothing of the others. The threshold is where
+    hit rate less false alarms is greatest (Youden's index).
 
     Raises:
         DatasetError: All answers are right, or all wrong: nothing can be learnt.
@@ -79,7 +73,6 @@ def fit(observations: Iterable[Observation]) -> Calibration:
     lacking = feature_names().index("lacking")
     seen = tuple(one for one in observations if one.features[lacking] <= 1)
     values: NDArray[np.float64] = np.array([one.features for one in seen])
-    values[:, feature_names().index(_MISSED)] = 0
     right = np.array([one.right for one in seen])
     answerable = np.array([one.answerable for one in seen])
     if right.all() or not right.any() or answerable.all():
@@ -93,27 +86,6 @@ def fit(observations: Iterable[Observation]) -> Calibration:
     false_alarms, hits, thresholds = roc_curve(answerable, confidences)
     threshold = float(thresholds[np.argmax(hits - false_alarms)])
     return Calibration(calibration.weights, intercept, threshold)
-
-
-def fit_missed(calibration: Calibration, observations: Iterable[Observation]) -> Calibration:
-    """Returns the calibration with the likeliest weight of what a text misses of few words.
-
-    All else is held: fitted together, short questions change what is thought of the others.
-    """
-    place = feature_names().index(_MISSED)
-    told = [one for one in observations if one.features[place] > 0]
-    right = np.array([one.right for one in told], dtype=np.bool_)
-    weights = list(calibration.weights)
-
-    def surprise(weight: float) -> float:
-        weights[place] = weight
-        own = Calibration(tuple(weights), calibration.intercept, calibration.threshold)
-        found = np.array([own.confidence(one.features) for one in told])
-        likely = np.where(right, found, 1 - found)
-        return float(-np.log(np.maximum(likely, _LEAST)).sum())
-
-    weights[place] = float(minimize_scalar(surprise, bounds=(-_MOST, 0), method="bounded").x)
-    return Calibration(tuple(weights), calibration.intercept, calibration.threshold)
 
 
 def record(calibration: Calibration) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """The command that fits what the service ships."""
 
 import json
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,7 @@ import typer
 
 from evaluation.beir import read_dataset
 from evaluation.commands.options import CACHE, Cache, IndexFolder, ModelName, settings_for
-from evaluation.fitting import Observation, fit, fit_missed, observe, record
+from evaluation.fitting import Observation, fit, observe, record
 from evaluation.opening import open_engine
 from indexer.embedding.encoders import load_encoder
 from indexer.embedding.models import find_model
@@ -27,10 +26,6 @@ def fit_confidence(
         list[Path] | None,
         typer.Option(help="A larger index with the same documents: all is asked there, too."),
     ] = None,
-    short: Annotated[
-        list[Path] | None,
-        typer.Option(help="Short questions: what a text misses is weighed by them, too."),
-    ] = None,
     model: ModelName = None,
     questions: Annotated[
         bool, typer.Option(help="Fit for passages that questions were written for, or for others.")
@@ -41,20 +36,16 @@ def fit_confidence(
     """Fits the confidence of the service for one embedding model."""
     settings = settings_for(index)
     encoder = load_encoder(find_model(settings.models, model))
-
-    def observed(wanted: list[Path]) -> Iterator[Observation]:
-        for folder, place in product(wanted, (settings.index, *(among or ()))):
-            dataset = read_dataset(folder, split)
-            engine = open_engine(dataset, place, encoder, cache)
-            yield from observe(dataset, engine, with_questions=questions)
-
-    observations = list(observed(folders))
-    more = list(observed(short or []))
+    observations: list[Observation] = []
+    for folder, place in product(folders, (settings.index, *(among or ()))):
+        dataset = read_dataset(folder, split)
+        engine = open_engine(dataset, place, encoder, cache)
+        observations += observe(dataset, engine, with_questions=questions)
     known = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
     name = encoder.name if questions else f"{encoder.name}{UNASKED}"
-    known[name] = record(fit_missed(fit(observations), observations + more))
+    known[name] = record(fit(observations))
     out.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
-    typer.echo(f"{out}: {name}, {len(observations) + len(more)} questions")
+    typer.echo(f"{out}: {name}, {len(observations)} questions")
 
 
 COMMANDS = {"fit-confidence": fit_confidence}

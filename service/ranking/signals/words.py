@@ -20,14 +20,11 @@ from indexer.analysis.corpus import CorpusWords, Table
 from indexer.distinct import distinct, is_among
 from indexer.languages import LANGUAGES
 from indexer.stores.base import Rankable, Rows, Scores
-from service.ranking.content import question_words, says_something
+from service.ranking.content import question_words
 from service.ranking.signals.base import Measured, Query, Signal
 from service.ranking.signals.meeting import LEAST_ALIKE, Meeting, Meetings, joined
 
 _LEAST_RARITY = 0.05
-_FEW = 2
-"""Units of a question of which each must be met: a noun and what is said of it."""
-
 _DENSE = 8
 """Where a unit's postings are fewer than this share of the rows, the others are not touched."""
 
@@ -42,7 +39,7 @@ class Words(Signal):
 
     name = "words"
     tables = ("spellings", "spelled", "words", "rows", "frequency")
-    features = ("known", "words", "names", "missed")
+    features = ("known", "words", "names")
     looked_up: int
     """Rows that were looked up so far: what a question costs beyond its candidates."""
 
@@ -96,35 +93,21 @@ class Words(Signal):
     def measure(self, query: Query, rows: Rows) -> Measured:
         """Returns how well each candidate matches all units, 0 to 1."""
         meetings = self.meetings.of(query.units)
-        code = query.language
-        telling = [any(says_something(w, code) for w in unit.words) for unit in query.units]
-        matches, uneven = self._matches(meetings, rows, np.array(telling, dtype=np.bool_))
+        matches = self._matches(meetings, rows)
         weights = np.array([self._rarity(meeting) for meeting in meetings], dtype=np.float32)
         is_name = [unit.is_name for unit in query.units]
         return Measured(
             scores=weights @ matches / weights.sum(),
-            details={
-                "names": matches[is_name].min(axis=0, initial=1),
-                "missed": uneven,
-            },
+            details={"names": matches[is_name].min(axis=0, initial=1)},
             facts={"known": float(np.mean([meeting.best for meeting in meetings]))},
         )
 
-    def _matches(
-        self, meetings: Sequence[Meeting], rows: Rows, telling: NDArray[np.bool_]
-    ) -> tuple[Scores, Scores]:
-        """Returns how well each candidate meets each unit, and how unevenly it meets few words.
-
-        Both 0 to 1: the first of shape ``(units, rows)``; the second, ``(rows,)``, is how much
-        better the best word of the ``telling`` units is met than the worst, and 0 where those are
-        many. A unit that is met as a whole counts as a word.
-        """
+    def _matches(self, meetings: Sequence[Meeting], rows: Rows) -> Scores:
+        """Returns how well each candidate meets each unit, 0 to 1, shape ``(units, rows)``."""
         held = _Held.of(self._words, rows, self._spoken[rows], self._is_content)
         alike = np.zeros(len(self._words.spellings), dtype=np.float32)
         forms = np.zeros((len(LANGUAGES), len(alike)), dtype=np.float32)
         matches = np.zeros((len(meetings), len(rows)), dtype=np.float32)
-        spelled = np.zeros_like(matches)
-        worst, best = np.zeros_like(matches), np.zeros_like(matches)
         for number, meeting in enumerate(meetings):
             several = []
             for one in meeting.alike:
@@ -143,44 +126,23 @@ class Words(Signal):
                 forms[place, words] = 0
             if len(several) == 1:
                 own = several[0] if called is None else np.maximum(several[0], called)
-                matches[number] = worst[number] = best[number] = held.best(own)
-                spelled[number] = matches[number]
+                matches[number] = held.best(own)
             else:
-                each = np.array([held.best(one) for one in several])
-                matches[number] = spelled[number] = each.mean(axis=0)
-                worst[number], best[number] = each.min(axis=0), each.max(axis=0)
+                matches[number] = np.mean([held.best(one) for one in several], axis=0)
                 if called is not None:
                     np.maximum(matches[number], held.best(called), out=matches[number])
         _meet_phrases(meetings, held, matches, len(alike))
-        if len(meetings) > _FEW or not telling.any():
-            return matches, np.zeros(len(rows), dtype=np.float32)
-        # What one edition words otherwise, another may word alike.
-        whole = (matches > spelled)[telling]
-        highest = self._of_items(np.where(whole, matches[telling], best[telling]), rows)
-        lowest = self._of_items(np.where(whole, matches[telling], worst[telling]), rows)
-        return matches, highest.max(axis=0) - lowest.min(axis=0)
-
-    def _of_items(self, values: Scores, rows: Rows) -> Scores:
-        """Returns for each candidate the greatest of the values of its item's editions."""
-        items, item = np.unique(self.snapshot.items[rows], return_inverse=True)
-        greatest = np.zeros((len(items), len(values)), dtype=np.float32)
-        np.maximum.at(greatest, item, values.T)
-        found: Scores = greatest[item].T
-        return found
+        return matches
 
     def describe(
         self, query: Query, measured: Mapping[str, Measured], place: int
     ) -> tuple[float, ...]:
-        """Returns how well the question is known anywhere, and how well the candidate meets it.
-
-        Of few words each counts: of «қос азаматтық» a text that has but one is of something else.
-        """
+        """Returns how well the question is known anywhere, and how well the candidate meets it."""
         own = measured[self.name]
         return (
             own.facts["known"],
             float(own.scores[place]),
             float(own.details["names"][place]),
-            float(own.details["missed"][place]),
         )
 
     def _rarity(self, meeting: Meeting) -> float:

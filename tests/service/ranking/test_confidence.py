@@ -88,10 +88,7 @@ def test_features_are_those_named(
         "dense": Measured(np.float32([0.25, 0.5, 1.0])),
         "words": Measured(
             np.float32([0.125, 0.75, 0.5]),
-            {
-                "names": np.float32([1.0, 0.375, 0.0]),
-                "missed": np.float32([0.0, 0.25, 0.5]),
-            },
+            {"names": np.float32([1.0, 0.375, 0.0])},
             {"known": 0.25},
         ),
         "coverage": Measured(zeros),
@@ -107,7 +104,6 @@ def test_features_are_those_named(
         "known": 0.25,
         "words": 0.75,
         "names": 0.375,
-        "missed": 0.25,
         "asked": 0.625,
         "lacking": 1.0,
     }

@@ -398,31 +398,3 @@ def test_an_equivalent_is_matched_in_its_language_only(
     assert (kazakh, russian) == (0, pytest.approx(0.8))
     assert closeness(unit, ["бал"], "kk") == [0]
     assert closeness(unit, ["балы"], "ru") == [pytest.approx(0.8)]
-
-
-def test_of_few_words_each_counts(matching: Callable[..., Words]) -> None:
-    """A text that has but one of two words misses the other; of many words none is needed."""
-    signal = matching("Азаматтық істер", "Қос азаматтық")
-    rows = np.arange(2)
-    asked = (Unit(("қос",)), Unit(("азаматтық",)))
-    missed = signal.measure(Query("", "kk", asked, np.zeros(2, np.float32)), rows).details["missed"]
-    assert missed[0] > 0.3
-    assert missed[1] == 0
-    more = (*asked, Unit(("істер",)), Unit(("істер",)))
-    shared = signal.measure(Query("", "kk", more, np.zeros(2, np.float32)), rows).details["missed"]
-    assert shared.tolist() == [0, 0]
-    alone = signal.measure(Query("", "kk", asked[:1], np.zeros(2, np.float32)), rows)
-    assert alone.details["missed"].tolist() == [0, 0]
-
-
-def test_worst_word_of_a_unit_is_missed_unless_it_is_met_as_a_whole(
-    matching: Callable[..., Words],
-) -> None:
-    """The words of an entry are looked at one by one; what it is called makes up for them."""
-    signal = matching("Азаматтық істер", "бипатрид")
-    rows = np.arange(2)
-    unit = Unit(("қос", "азаматтық"), (Equivalent(("бипатрид",), "kk"),))
-    query = Query("", "kk", (unit,), np.zeros(2, np.float32))
-    missed = signal.measure(query, rows).details["missed"]
-    assert missed[0] > 0.3
-    assert missed[1] == 0
