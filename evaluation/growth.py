@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.beir import Dataset
+from evaluation.errors import optional
 from evaluation.figures import table as markdown
 from indexer.documents.corpus import Expression
 from indexer.documents.description import Document, Edition, Trilingual
@@ -329,9 +330,8 @@ def _processor(process: int) -> float:
     """Returns the seconds of a processor that a process has taken; 0 where there is none."""
     if not process:
         return 0.0
-    stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
-    user, system = stat.rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    spent = optional("psutil").Process(process).cpu_times()
+    return float(spent.user + spent.system)
 
 
 def _memory(process: int) -> float:

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from indexer.acts.words import Word, words
 from indexer.languages.codes import LANGUAGES, Language
@@ -189,11 +189,27 @@ def asking() -> frozenset[str]:
     return frozenset(fold(word) for own in _data()["asking"].values() for word in own)
 
 
+class Contraction(NamedTuple):
+    """How people shorten a word of titles.
+
+    Attributes:
+        language: Its language.
+        short: The short form.
+        key: The same, folded.
+        full: The full word.
+    """
+
+    language: Language
+    short: str
+    key: str
+    full: str
+
+
 @cache
-def contractions() -> tuple[tuple[Language, str, str], ...]:
-    """Returns how people shorten words of titles: the language, the short form, the full word."""
+def contractions() -> tuple[Contraction, ...]:
+    """Returns how people shorten words of titles."""
     return tuple(
-        (language, short, full)
+        Contraction(language, short, fold(short), full)
         for language in LANGUAGES
         for short, full in _data()["contractions"].get(language, {}).items()
     )

@@ -154,19 +154,18 @@ def begins(stem: str, rest: str) -> bool:
 
 def contracted(word: Word) -> Iterator[tuple[frozenset[str], str]]:
     """Yields what a contraction stands for: the keys of the adjective, the stem of the rest."""
-    for language, short, full in contractions():
-        key = fold(short)
-        rest = word.key.removeprefix(key)
+    for one in contractions():
+        rest = word.key.removeprefix(one.key)
         if rest != word.key and len(rest) >= _REST:
-            stem = _stem(rest, language)
-            yield title_keys(words(full)[0], language), stem
+            stem = _stem(rest, one.language)
+            yield title_keys(words(one.full)[0], one.language), stem
 
 
 def full_word(word: Word) -> frozenset[str]:
     """Returns the keys of what a word alone is short for: «гос» of «гос закупки»."""
-    for language, short, full in contractions():
-        if word.key == fold(short):
-            return title_keys(words(full)[0], language)
+    for one in contractions():
+        if word.key == one.key:
+            return title_keys(words(one.full)[0], one.language)
     return frozenset()
 
 

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import islice, takewhile
 from typing import Final, Literal
 
@@ -136,12 +136,12 @@ class Titles:
     def _joined(self, held: Text, place: int) -> Part | None:
         """Reads «соцкодекс»: an adjective cut short and the word for an act, in one."""
         word = held.words[place]
-        for key, size, language, full in _shortened():
-            if not word.key.startswith(key):
+        for one in contractions():
+            if not word.key.startswith(one.key):
                 continue
-            rest = words(word.text[size:])
+            rest = words(word.text[len(one.short) :])
             if len(rest) == 1 and head_of(rest[0]) is not None:
-                found = self._with(title_keys(words(full)[0], language), None)
+                found = self._with(title_keys(words(one.full)[0], one.language), None)
                 part = self._part(held, _Run(found, [place]), "code", "before", (place, place))
                 if part is not None:
                     return part
@@ -304,11 +304,3 @@ class Titles:
 _ABOUT_RU: Final = ABOUT | {"про", "по"}
 _ABOUT_KK: Final = frozenset(map(fold, ("туралы", "жайлы", "жөніндегі", "жөнінде", "хақында")))
 _ABOUT_EN: Final = frozenset(map(fold, ("on", "about", "of", "concerning")))
-
-
-@cache
-def _shortened() -> tuple[tuple[str, int, Language, str], ...]:
-    """Returns the short forms of words of titles, folded, with their lengths and the full words."""
-    return tuple(
-        (fold(short), len(short), language, full) for language, short, full in contractions()
-    )

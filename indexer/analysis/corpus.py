@@ -18,11 +18,11 @@ from indexer.analysis.sequences import (
     SPELLING,
     Hashes,
     Numbers,
-    distinct,
+    distinct_pairs,
     letter_sequences,
 )
 from indexer.analysis.texts import Analysis
-from indexer.distinct import distinct as distinct_numbers
+from indexer.distinct import distinct
 
 Words = NDArray[np.int32]
 Scores = NDArray[np.float32]
@@ -123,7 +123,7 @@ class CorpusWords:
         roots, words = self._roots
         numbers = [number for number in map(roots.find, keys) if number is not None]
         found, _, _ = words.gather(np.array(numbers, dtype=np.int64))
-        return distinct_numbers(found).astype(np.int32)
+        return distinct(found).astype(np.int32)
 
     @cached_property
     def words(self) -> Table:
@@ -206,8 +206,11 @@ def merge(analyses: Sequence[Analysis]) -> dict[str, NDArray[Any]]:
     words = sorted(set().union(*(analysis.words for analysis in analyses)))
     numbers = {word: number for number, word in enumerate(words)}
     row_words, row_counts, sizes = [], [], []
-    for analysis in analyses:
-        own = np.array([numbers[word] for word in analysis.words], dtype=np.int32)
+    numbered = [
+        np.array([numbers[word] for word in analysis.words], dtype=np.int32)
+        for analysis in analyses
+    ]
+    for analysis, own in zip(analyses, numbered, strict=True):
         row_words.append(own[analysis.held])
         row_counts.append(analysis.counts)
         sizes.append(np.diff(analysis.offsets))
@@ -221,7 +224,7 @@ def merge(analyses: Sequence[Analysis]) -> dict[str, NDArray[Any]]:
     per_word = np.bincount(owners, minlength=len(words))
     return {
         **_letters("", words),
-        **_rooted(analyses, numbers),
+        **_rooted(analyses, numbered, len(words)),
         "row_offsets": row_offsets,
         "row_words": held,
         "row_counts": counts,
@@ -243,27 +246,33 @@ def _letters(name: str, words: Sequence[str]) -> dict[str, NDArray[Any]]:
     }
 
 
-def _rooted(analyses: Sequence[Analysis], numbers: Mapping[str, int]) -> dict[str, NDArray[Any]]:
-    """Returns the roots of all words, and the words of each."""
+def _rooted(
+    analyses: Sequence[Analysis], numbered: Sequence[Words], count: int
+) -> dict[str, NDArray[Any]]:
+    """Returns the roots of all words, and the words of each.
+
+    Args:
+        analyses: The editions.
+        numbered: For each the numbers of its words.
+        count: How many words there are.
+    """
     roots = sorted(set().union(*(analysis.roots for analysis in analyses)))
     places = {root: place for place, root in enumerate(roots)}
     pairs = [np.empty(0, dtype=np.int64)]
-    for analysis in analyses:
-        words = np.array([numbers[word] for word in analysis.words], dtype=np.int64)
+    for analysis, words in zip(analyses, numbered, strict=True):
         held = np.array([places[root] for root in analysis.roots], dtype=np.int64)
         root = np.repeat(held, np.diff(analysis.root_offsets))
-        pairs.append(root * len(numbers) + words[analysis.root_words])
-    known = distinct_numbers(*pairs)
-    count = max(1, len(numbers))
+        pairs.append(root * count + words[analysis.root_words])
+    known = distinct(*pairs)
     return {
         **_letters("root_", roots),
         "root_offsets": np.searchsorted(known, np.arange(len(roots) + 1) * count),
-        "root_words": (known % count).astype(np.int32),
+        "root_words": (known % max(1, count)).astype(np.int32),
     }
 
 
 def _spelling(words: Sequence[str]) -> dict[str, NDArray[Any]]:
-    owners, hashes = distinct(*letter_sequences(words, SPELLING))
+    owners, hashes = distinct_pairs(*letter_sequences(words, SPELLING))
     order = np.argsort(hashes, kind="stable")
     known, starts = np.unique(hashes[order], return_index=True)
     return {

@@ -53,7 +53,7 @@ def letter_sequences(words: Sequence[str], lengths: Sequence[int]) -> tuple[Numb
     return np.concatenate(owners), np.concatenate(hashes)
 
 
-def distinct(owners: Numbers, hashes: Hashes) -> tuple[Numbers, Hashes]:
+def distinct_pairs(owners: Numbers, hashes: Hashes) -> tuple[Numbers, Hashes]:
     """Returns each pair of owner and hash once, ordered by owner, then hash."""
     order = np.lexsort((hashes, owners))
     owners, hashes = owners[order], hashes[order]

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.definitions import definitions_in
-from indexer.analysis.sequences import COVERED, Hashes, Numbers, distinct, letter_sequences
-from indexer.distinct import distinct as numbers_once
+from indexer.analysis.sequences import COVERED, Hashes, Numbers, distinct_pairs, letter_sequences
+from indexer.distinct import distinct
 from indexer.documents.passages import Passage
 from indexer.languages import Language, language
 from indexer.languages.lookalikes import fold_homoglyphs
@@ -127,7 +127,7 @@ def _document_frequencies(
     words: Sequence[str], offsets: Numbers, held: NDArray[np.int32]
 ) -> tuple[Hashes, NDArray[np.int32]]:
     """Returns the letter sequences and in how many passages each stands."""
-    owners, hashes = distinct(*letter_sequences(words, COVERED))
+    owners, hashes = distinct_pairs(*letter_sequences(words, COVERED))
     starts = np.searchsorted(owners, np.arange(len(words) + 1))
     known, numbered = np.unique(hashes, return_inverse=True)
     frequencies = np.zeros(len(known), dtype=np.int64)
@@ -137,7 +137,7 @@ def _document_frequencies(
         sizes = starts[own + 1] - starts[own]
         places = np.arange(sizes.sum()) + np.repeat(starts[own] - np.cumsum(sizes) + sizes, sizes)
         passage = np.repeat(np.repeat(np.arange(len(ends) - 1), np.diff(ends)), sizes)
-        pairs = numbers_once(passage * len(known) + numbered[places])
+        pairs = distinct(passage * len(known) + numbered[places])
         frequencies += np.bincount(pairs % max(1, len(known)), minlength=len(known))
     return known, frequencies.astype(np.int32)
 

@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from indexer.acts.naming import names_of_known
 from indexer.documents.description import Document, Edition, Trilingual, write_description
-from indexer.documents.designation import Designation, date_in, designation, is_form, kinds_in
+from indexer.documents.designation import Designation, date_in, designation, is_form, kind_in
 from indexer.documents.keys import Work
 from indexer.documents.titling import is_title_form, title_in, title_of_subject
 from indexer.languages.codes import LANGUAGES, Language
@@ -161,9 +161,7 @@ def _head(text: str) -> Iterator[str]:
 
 def _own_kind(text: str) -> str:
     """Returns what the act most often calls itself: «осы Заң», «настоящий Кодекс»."""
-    found: Counter[str] = Counter()
-    for match in _SELF.finditer(text):
-        found.update(kinds_in([match["kind"]]))
+    found = Counter(filter(None, (kind_in(match["kind"]) for match in _SELF.finditer(text))))
     return found.most_common(1)[0][0] if found else ""
 
 

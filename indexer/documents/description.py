@@ -134,6 +134,11 @@ class Document:
         later = found is not None and day is not None and (found.date or datetime.date.min) > day
         return None if later else found
 
+    def is_current(self, key: Key) -> bool:
+        """Whether a key is of the edition in force today in its language, or names no other."""
+        found = self.in_force(key.language) if key.language and key.date else None
+        return found is None or found.date == key.date
+
     @property
     def begins(self) -> datetime.date:
         """The day from which its first edition reads so."""

@@ -31,6 +31,10 @@ _KINDS = (
     ("directive", r"өкім\w*|распоряжени\w*"),
     ("rules", r"қағида\w*|правил\w*|rules"),
 )
+_FORMAL = re.compile(
+    r"қазақстан\w*|республика\w*|республики|казахстан\w*|президент\w*|үкімет\w*|"
+    r"правительств\w*|министр\w*|" + "|".join(pattern for _, pattern in _KINDS)
+)
 _MONTH = "|".join(_MONTHS)
 _DATES = (
     re.compile(rf"(?P<year>\d{{4}})\s*жыл\w*\s+(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})", re.I),
@@ -82,11 +86,11 @@ def designation(head: Sequence[str], text: str) -> Designation:
         text: The text.
     """
     for place, line in enumerate(head):
-        if date_in(line) and number_in(line) and not _TITLE.match(line) and _kind(line):
-            return Designation(line, place, _kind(line), number_in(line), date_in(line))
+        if date_in(line) and number_in(line) and not _TITLE.match(line) and kind_in(line):
+            return Designation(line, place, kind_in(line), number_in(line), date_in(line))
     for place, line in enumerate(head):
         if date_in(line) and is_form(line):
-            return Designation("", place, _kind(line), "", date_in(line))
+            return Designation("", place, kind_in(line), "", date_in(line))
     if (over := next(_stamped(head), None)) is not None:
         return Designation("", over[0], *over[1])
     said = {found for _, found in _stamped(text.splitlines())}
@@ -118,34 +122,21 @@ def _joined(lines: Sequence[str]) -> _Facts | None:
     if any(len(line) > _LONGEST or _TITLE.match(line) or line[-1:] in ".;:" for line in lines):
         return None
     joined = " ".join(lines)
-    kind, number, day = _kind(joined), number_in(joined), date_in(joined)
+    kind, number, day = kind_in(joined), number_in(joined), date_in(joined)
     return (kind, number, day) if kind and number and day is not None else None
-
-
-def _kind(line: str) -> str:
-    return next(iter(kinds_in([line])), "")
 
 
 def is_form(line: str) -> bool:
     """Whether a line says nothing but who adopted an act and of what kind it is."""
     words = re.findall(r"[^\W\d_]+", line.lower())
-    formal = re.compile(
-        r"қазақстан\w*|республика\w*|республики|казахстан\w*|президент\w*|үкімет\w*|"
-        r"правительств\w*|министр\w*|" + "|".join(pattern for _, pattern in _KINDS)
+    return bool(words) and all(_FORMAL.fullmatch(word) for word in words)
+
+
+def kind_in(line: str) -> str:
+    """Returns the kind of act that a line names, the weightiest of several; empty for none."""
+    return next(
+        (kind for kind, pattern in _KINDS if re.search(rf"\b(?:{pattern})\b", line, re.I)), ""
     )
-    return bool(words) and all(formal.fullmatch(word) for word in words)
-
-
-def kinds_in(lines: list[str]) -> Iterator[str]:
-    """Yields the kind of act that each line names first."""
-    for line in lines:
-        found = [
-            (match.start(), kind)
-            for kind, pattern in _KINDS
-            if (match := re.search(rf"\b(?:{pattern})\b", line, re.I))
-        ]
-        if found:
-            yield min(found)[1] if len(found) == 1 else found[0][1]
 
 
 def date_in(line: str) -> datetime.date | None:

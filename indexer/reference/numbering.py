@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from indexer.reference.extremes import find_extreme
+from indexer.reference.joining import LISTING_MARKS
 from indexer.reference.numbers import (
     Item,
     Number,
@@ -36,6 +37,7 @@ from indexer.reference.tokens import CLOSE, Tokens
 MOST_NUMBERS: Final = 40
 """How many numbers of one list are read."""
 
+_SEPARATORS: Final = LISTING_MARKS | {"&"}
 _DIVIDING: Final = frozenset("/:_")
 _LONGEST_PIECE: Final = 3
 _QUOTES = frozenset("«»\"'“”„‘’`")
@@ -111,7 +113,7 @@ class NumberReader:
         """Returns the index after a comma, a conjunction or both."""
         end = at
         token = self._tokens.at(end)
-        if token is not None and token.text in {",", ";", "&", "+"} and token.gap <= CLOSE:
+        if token is not None and token.text in _SEPARATORS and token.gap <= CLOSE:
             end += 1
         if self._tokens.is_word(end, CONJUNCTIONS):
             end += 1

@@ -178,10 +178,7 @@ class Library:
 
     def is_current(self, key: Key) -> bool:
         """Whether a key is of the edition in force today in its language, or names no other."""
-        if key.language is None or key.date is None:
-            return True
-        found = self.snapshot.documents[key.document].in_force(key.language)
-        return found is None or found.date == key.date
+        return self.snapshot.documents[key.document].is_current(key)
 
     def beside(self, passage: Passage) -> tuple[EditionRows, ...]:
         """Returns the editions that hold beside a passage's: those of today, or of its day."""

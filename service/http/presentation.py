@@ -106,12 +106,9 @@ def source_url(passage: Passage, library: Library, base_url: str) -> str:
 def item_url(passage: Passage, document: Document, base_url: str) -> str:
     """Returns the permanent address of a passage in whatever language, on its day."""
     now = document.in_force(passage.language)
-    is_current = now is None or now.date == passage.date
-    return (
-        passage_url(passage.id, base_url)
-        if is_current
-        else key_url(passage.key, document, base_url)
-    )
+    if now is None or now.date == passage.date:
+        return passage_url(passage.id, base_url)
+    return key_url(passage.key, document, base_url)
 
 
 def key_url(key: Key, document: Document, base_url: str) -> str:
@@ -123,10 +120,9 @@ def key_url(key: Key, document: Document, base_url: str) -> str:
     known = document.languages
     # What the page shows unasked.
     unasked = LANGUAGES[0] if LANGUAGES[0] in known else known[0]
-    now = document.in_force(key.language) if key.language else None
     asked = {
         "edition": key.language if key.language not in (None, unasked) else "",
-        "date": key.date.isoformat() if key.date and now and now.date != key.date else "",
+        "date": key.date.isoformat() if key.date and not document.is_current(key) else "",
     }
     page, separator, place = passage_url(key.item, base_url).partition("#")
     query = urlencode({name: value for name, value in asked.items() if value})

@@ -22,11 +22,12 @@ from service.ranking.signals.base import Measured, Query, Signal
 
 _NUMBER = re.compile(r"(?<!\d)\d{2,}(?!\d)")
 _CAPITAL = "[А-ЯЁӘҒҚҢӨҰҮҺІA-Z]"
+_NAMED = rf"(?-i:{_CAPITAL}\. ?(?:{_CAPITAL}\. ?)?{_CAPITAL}\w+)"
 _SHOWN_IN_ANY_LANGUAGE: Final[Mapping[str, str]] = {
     "number": r"(?<![\d–-])(?!(?:19|20)\d\d\b)\d+",
     "date": r"(?:19|20)\d\d\b",
-    "person": rf"(?-i:{_CAPITAL}\. ?(?:{_CAPITAL}\. ?)?{_CAPITAL}\w+)",
-    "holder": rf"(?-i:{_CAPITAL}\. ?(?:{_CAPITAL}\. ?)?{_CAPITAL}\w+)",
+    "person": _NAMED,
+    "holder": _NAMED,
     # No document tells the day on which it is read.
     "present": r"(?!)",
 }

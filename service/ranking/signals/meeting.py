@@ -14,7 +14,7 @@ from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from indexer.analysis.corpus import CorpusWords
-from indexer.analysis.sequences import SPELLING, distinct, letter_sequences
+from indexer.analysis.sequences import SPELLING, distinct_pairs, letter_sequences
 from indexer.analysis.texts import root_keys
 from indexer.languages import Language, language
 from indexer.stores.base import Scores
@@ -165,7 +165,7 @@ class Meetings:
     def _alike(self, asked: Sequence[str]) -> list[Alike]:
         """Returns the words that are alike each of ``asked``."""
         words = self._words
-        owners, hashes = distinct(*letter_sequences(asked, SPELLING))
+        owners, hashes = distinct_pairs(*letter_sequences(asked, SPELLING))
         sizes = np.bincount(owners, minlength=len(asked))
         known = np.empty(0, np.int64)
         if len(words.spelling_hashes):

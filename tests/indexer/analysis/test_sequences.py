@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.sequences import COVERED, SPELLING, distinct, letter_sequences
+from indexer.analysis.sequences import COVERED, SPELLING, distinct_pairs, letter_sequences
 from indexer.languages.kk.letters import CYRILLIC
 
 WORD = st.text(CYRILLIC, min_size=1, max_size=15)
@@ -51,7 +51,7 @@ def test_repeats_are_kept_until_asked_otherwise() -> None:
     """A sequence that stands twice in a word is there twice, and once where each counts once."""
     owners, hashes = letter_sequences(["ааааа"], (3,))
     assert len(hashes) == 5
-    assert len(distinct(owners, hashes)[1]) == 3
+    assert len(distinct_pairs(owners, hashes)[1]) == 3
 
 
 def test_no_words_have_no_sequences() -> None:
