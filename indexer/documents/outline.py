@@ -1,7 +1,10 @@
 """The outline of an edition: its chapters, sections and articles, and what lies in each."""
 
+import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -9,6 +12,7 @@ if TYPE_CHECKING:
     from indexer.parsing import Element
 
 _SHOWN: Final = frozenset({"decree", "division", "chapter", "section", "article", "annex"})
+_LAST: Final = chr(sys.maxunicode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,11 @@ class Outline:
         object.__setattr__(self, "_places", places)
         object.__setattr__(self, "_sections", sections)
 
+    @cached_property
+    def _sorted(self) -> list[tuple[str, int]]:
+        """The addresses and their places, by address: what one begins stands together."""
+        return sorted((eid, place) for place, eid in enumerate(self.eids))
+
     def walk(self) -> Iterator[Section]:
         """Yields every section, in reading order, each before those in it."""
         for section in self.sections:
@@ -92,11 +101,12 @@ class Outline:
         """
         if not eid:
             return tuple(range(len(self.eids)))
-        below = {
-            place
-            for place, other in enumerate(self.eids)
-            if other == eid or other.startswith(f"{eid}__")
-        }
+        first, last = (
+            bisect_left(self._sorted, (begins,)) for begins in (f"{eid}__", f"{eid}__{_LAST}")
+        )
+        below = {place for _, place in self._sorted[first:last]}
+        if (own := self.place(eid)) is not None:
+            below.add(own)
         if section := self.section(eid):
             below.update(section.span)
         return tuple(sorted(below))

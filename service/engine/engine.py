@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from indexer.documents.description import Trilingual
 from indexer.documents.passages import Language, Passage
@@ -104,6 +105,7 @@ class Engine:
         Raises:
             ModelError: Another model made the vectors.
         """
+        _use_one_blas_thread()
         self.snapshot = snapshot
         self.retriever = Retriever(snapshot, encoder, ranking)
         self.library = Library(snapshot, self.retriever.references)
@@ -337,6 +339,15 @@ def _remark(question: Question) -> Trilingual | None:
     texts = dict.fromkeys((question.text, question.interpreted))
     remark = next(filter(None, map(read_remark, texts)), None)
     return message(f"remark-{remark.kind}") if remark else None
+
+
+def _use_one_blas_thread() -> None:
+    """Lets NumPy's products use the thread that calls them alone, in the whole process.
+
+    Products over a large corpus would wake others, which spin for a while when they are done: a
+    question would take twice its processor time, of requests that run side by side.
+    """
+    threadpool_limits(1, user_api="blas")
 
 
 def load_engine(settings: Settings) -> Engine:
