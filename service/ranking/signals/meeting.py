@@ -3,6 +3,7 @@
 They are found once for each unit, without a look at the passages.
 """
 
+import math
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from indexer.analysis.corpus import CorpusWords
 from indexer.analysis.sequences import SPELLING, distinct_pairs, letter_sequences
 from indexer.analysis.texts import root_keys
+from indexer.distinct import is_among
 from indexer.languages import Language, language
 from indexer.stores.base import Scores
 from service.ranking.closeness import DICTIONARY
@@ -24,7 +26,10 @@ from service.ranking.dictionary import Unit
 LEAST_ALIKE = 0.4
 """Words that are less alike bring no passages."""
 
-_ROUNDING = 1e-3
+_NEAR = LEAST_ALIKE - 1e-3
+_MOST_HOLDERS = 8_192
+"""Words that are compared with one, counted once for each letter sequence that they share."""
+
 _RARITY_POWER = 8
 _FORMS = 2_048
 _REMEMBERED_BYTES = 2**22
@@ -33,6 +38,7 @@ _REMEMBERED_BYTES_A_WORD = 64
 _LEAST_BYTES = 1_024
 """What a meeting takes with its unit, even where nothing is met."""
 
+Numbers = NDArray[np.int64]
 Words = NDArray[np.int32]
 
 
@@ -167,33 +173,61 @@ class Meetings:
         words = self._words
         owners, hashes = distinct_pairs(*letter_sequences(asked, SPELLING))
         sizes = np.bincount(owners, minlength=len(asked))
-        known = np.empty(0, np.int64)
-        if len(words.spelling_hashes):
-            places = np.searchsorted(words.spelling_hashes, hashes)
-            places[places == len(words.spelling_hashes)] = 0
-            known = np.flatnonzero(words.spelling_hashes[places] == hashes)
-        if not len(known):
+        if not len(words.spelling_hashes):
             return [_NOTHING for _ in asked]
-        holders, which, _ = words.spelled.gather(places[known])
-        ends = np.searchsorted(owners[known][which], np.arange(len(asked) + 1))
-        found = []
-        for (start, end), size in zip(pairwise(ends.tolist()), sizes.tolist(), strict=True):
-            if start == end:
-                found.append(_NOTHING)
-                continue
-            shared = np.bincount(holders[start:end])
-            held = np.flatnonzero(shared)
-            likeness = (2 * shared[held] / (words.spelling_sizes[held] + size)).astype(np.float32)
-            found.append(
-                Alike(
-                    held.astype(np.int32),
-                    likeness,
-                    np.flatnonzero(likeness >= LEAST_ALIKE - _ROUNDING).astype(np.int32),
-                    float(_to_the_eighth(likeness) @ words.frequency[held]),
-                    float(likeness.max()),
-                )
-            )
-        return found
+        places = np.searchsorted(words.spelling_hashes, hashes)
+        places[places == len(words.spelling_hashes)] = 0
+        known = np.flatnonzero(words.spelling_hashes[places] == hashes)
+        ends = np.searchsorted(owners[known], np.arange(len(asked) + 1))
+        return [
+            self._sharing(places[known[start:end]], size)
+            for (start, end), size in zip(pairwise(ends.tolist()), sizes.tolist(), strict=True)
+        ]
+
+    def _sharing(self, sequences: Numbers, size: int) -> Alike:
+        """Returns the words that share ``sequences`` of the ``size`` that a word has.
+
+        Where very many do, only those that are alike enough to bring passages.
+        """
+        words = self._words
+        sequences, common = self._without_common(sequences, size)
+        if not len(sequences):
+            return _NOTHING
+        shared = np.bincount(words.spelled.gather(sequences)[0])
+        held = np.flatnonzero(shared)
+        shared = shared[held]
+        if len(common):
+            least = _NEAR / 2 * (words.spelling_sizes[held] + size)
+            possible = shared + len(common) >= least
+            held, shared, least = held[possible], shared[possible], least[possible]
+            for sequence in common:
+                shared += is_among(held, words.spelled[sequence])
+            held, shared = held[shared >= least], shared[shared >= least]
+            if not len(held):
+                return _NOTHING
+        likeness = (2 * shared / (words.spelling_sizes[held] + size)).astype(np.float32)
+        return Alike(
+            held.astype(np.int32),
+            likeness,
+            np.flatnonzero(likeness >= _NEAR).astype(np.int32),
+            float(_to_the_eighth(likeness) @ words.frequency[held]),
+            float(likeness.max()),
+        )
+
+    def _without_common(self, sequences: Numbers, size: int) -> tuple[Numbers, Numbers]:
+        """Parts the commonest sequences of a word from the others, where very many words hold any.
+
+        A word that is alike enough has at least one of the others: it shares more than are parted.
+        Source: S. Chaudhuri, V. Ganti, R. Kaushik, "A Primitive Operator for Similarity Joins in
+        Data Cleaning", ICDE 2006, doi:10.1109/ICDE.2006.9 (prefix filter).
+        """
+        offsets = self._words.spelled.offsets
+        holders = offsets[sequences + 1] - offsets[sequences]
+        if holders.sum() <= _MOST_HOLDERS:
+            return sequences, sequences[:0]
+        parted = min(max(0, math.ceil(size * _NEAR / (2 - _NEAR)) - 1), len(sequences))
+        order = np.argsort(holders, kind="stable")
+        return sequences[order[: len(order) - parted]], sequences[order[len(order) - parted :]]
 
     def _find_forms(self, entry: str, code: Language) -> Forms:
         roots = root_keys(entry, code)

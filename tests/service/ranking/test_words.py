@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.documents.passages import Passage
@@ -38,6 +38,9 @@ TEXTS = st.lists(
     min_size=1,
     max_size=6,
 )
+FEW_LETTERS = st.text("абв", min_size=1, max_size=14)
+"""Words that share many letter sequences."""
+
 EQUIVALENTS = st.lists(
     st.builds(
         Equivalent, st.lists(WORDS, min_size=1, max_size=3).map(tuple), st.sampled_from(LANGUAGES)
@@ -273,6 +276,25 @@ def test_the_memory_of_words_is_bounded(
         match(opened, Unit((f"сөз{number}",), _kazakh(f"мән{number}")))
     assert opened.meetings.forms.cache_info().currsize == 64
     assert 0 < sum(one.size for one in opened.meetings.kept.values()) <= 2**16
+
+
+@given(asked=FEW_LETTERS, written=st.lists(FEW_LETTERS, min_size=1, max_size=30))
+@example(asked="мемлеке", written=["мем", "мема", "мемб", "мемв"])
+def test_of_very_many_words_all_that_are_alike_are_found(
+    matching: Callable[..., Words],
+    asked: str,
+    written: list[str],
+) -> None:
+    """The commonest letter sequences are not looked up then, but no word is lost by it."""
+    unit = Unit((asked,), ())
+    found = []
+    for most in (sys.maxsize, 0):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(module, "_MOST_HOLDERS", most)
+            (meeting,) = matching(" ".join(written)).meetings.of([unit])
+        (alike,) = meeting.alike
+        found.append((alike.words[alike.near].tolist(), alike.likeness[alike.near].tolist()))
+    assert found[0] == found[1]
 
 
 def test_words_that_meet_nothing_fill_no_memory(
