@@ -5,18 +5,16 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
+from indexer.reference.elements import ElementReader
 from indexer.reference.extremes import KAZAKH_LAST, counted_from_end
-from indexer.reference.folding import fold
 from indexer.reference.joining import LISTING_MARKS, Mention, copied, placed, spanned, unnumbered
 from indexer.reference.numbering import NumberReader
 from indexer.reference.numbers import Item, Number, Numbers, letter_name
-from indexer.reference.particles import CONJUNCTIONS, COUNTED, COUNTING, NUMBERED, UNIT_LIKE, UNITS
-from indexer.reference.tokens import CLOSE, Token, Tokens
-from indexer.reference.vocabulary import Word, find_word
+from indexer.reference.particles import CONJUNCTIONS, COUNTED, COUNTING, NUMBERED, UNITS
+from indexer.reference.tokens import Token, Tokens
+from indexer.reference.vocabulary import Word
 
 _FIRST_YEAR = 1900
-_SUB = fold("sub")
-_PARAGRAPH: Final = fold("азат")
 _NUMBERLESS = frozenset({"decree", "preamble"})
 _BARE = _NUMBERLESS | {"note"}
 _HOLDING: Final = frozenset({"chp", "sec"})
@@ -34,7 +32,7 @@ class MentionReader:
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
         self._numbers = NumberReader(tokens)
-        self._taken = 0
+        self._elements = ElementReader(tokens)
         self._run = 0
 
     def mentions(self) -> Iterator[Mention]:
@@ -51,7 +49,7 @@ class MentionReader:
                 elif previous is not None:
                     yield previous
                 previous, following = mention, mention.last
-                self._taken = mention.last
+                self._elements.taken = mention.last
             at = max(following, at + 1)
         if previous is not None:
             yield previous
@@ -80,7 +78,7 @@ class MentionReader:
             if numbers is not None:
                 mention = self._after(at, numbers)
                 return mention, mention.last if mention else numbers.end
-        word, end = self._element(at)
+        word, end = self._elements.read(at)
         if word is None:
             return None, at + 1
         mention = None if word.kind in _NUMBERLESS else self._before(at, word, end)
@@ -92,78 +90,6 @@ class MentionReader:
         """Whether an abbreviation of one letter is the letter of a sub-item: «ч)»."""
         after = self._tokens.at(at + 1)
         return after is not None and after.text == ")" and not after.gap
-
-    def _element(self, at: int) -> tuple[Word | None, int]:
-        """Returns the element's word at a token and the index after it and its full stop."""
-        word, end = self._tokens[at].word, at + 1
-        dot, again = self._tokens.at(at + 1), self._tokens.at(at + 2)
-        if word is None:
-            # «sub-item», «п.п.»
-            return self._compound(at)
-        if word.short:
-            if word.kind == "para" and self._is_slashed(at):
-                # «п/п 2»
-                return replace(word, kind="point"), at + 3
-            is_numbered = again is not None and again.kind == "number"
-            if dot is not None and dot.text == "." and (not dot.gap or is_numbered):
-                end = at + 2
-                if again is not None and again.key == self._tokens[at].key and not again.gap:
-                    third = self._tokens.at(at + 3)
-                    doubled = replace(word, kind="point") if word.kind == "para" else word
-                    is_dot = third is not None and third.text == "." and not third.gap
-                    return doubled, at + 3 + is_dot
-            if self._is_unit(at) or self._is_abbreviation(at):
-                return None, end
-        return word, end
-
-    def _is_unit(self, at: int) -> bool:
-        """Whether an abbreviation is a unit: «в 10 ч. 30», but «п. 1 ч. 2», «5 гл. 2 р.»."""
-        before = self._tokens[at - 1] if at else None
-        if self._tokens[at].key not in UNIT_LIKE or before is None or at <= self._taken:
-            return False
-        if before.kind == "number":
-            return not (self._goes_on(at - 1) or ("." in before.key and self._is_first_word(at)))
-        return before.kind == "other"
-
-    def _goes_on(self, at: int) -> bool:
-        """Whether a token follows the mention before at once, or behind a comma."""
-        return self._taken > 0 and at == self._taken + self._tokens.is_text(self._taken, ",")
-
-    def _is_first_word(self, at: int) -> bool:
-        return all(token.kind != "word" for token in self._tokens[:at])
-
-    def _is_abbreviation(self, at: int) -> bool:
-        """Whether a letter is a piece of «т.б.» or «т.п.»."""
-        dot, letter = self._tokens.at(at - 1), self._tokens.at(at - 2)
-        return (
-            dot is not None
-            and letter is not None
-            and dot.text == "."
-            and letter.kind == "word"
-            and len(letter.text) == len(self._tokens[at].text) == 1
-            and not (dot.gap or self._tokens[at].gap)
-        )
-
-    def _is_slashed(self, at: int) -> bool:
-        """Whether a slash alone stands between a word and the same word again."""
-        again = self._tokens.at(at + 2)
-        return (
-            self._tokens.is_text(at + 1, "/")
-            and again is not None
-            and not (self._tokens[at + 1].gap or again.gap)
-            and again.key == self._tokens[at].key
-        )
-
-    def _compound(self, at: int) -> tuple[Word | None, int]:
-        hyphen, rest = self._tokens.at(at + 1), self._tokens.at(at + 2)
-        if self._tokens[at].key == _PARAGRAPH and hyphen is not None and hyphen.gap <= CLOSE:
-            # «азат жол»
-            return find_word(hyphen.text, f"{_PARAGRAPH}{hyphen.key}"), at + 2
-        if self._tokens[at].key != _SUB or hyphen is None or hyphen.kind != "hyphen":
-            return None, at + 1
-        if rest is None or rest.word is None or rest.word.language != "en":
-            return None, at + 1
-        return replace(rest.word, kind="point"), at + 3
 
     def _before(self, at: int, word: Word, end: int) -> Mention | None:
         """Reads «пункт 3.17», «статьи № 5 и 6», "items 3.1 to 3.5"."""
@@ -249,7 +175,7 @@ class MentionReader:
 
     def _starts_another(self, numbers: Numbers) -> bool:
         """Whether the last number belongs to the word after it: «бап 2-тармақ»."""
-        word, end, hyphened = self._following_element(numbers.end)
+        word, end, hyphened = self._elements.after_number(numbers.end)
         if word is None or word.kind in _NUMBERLESS:
             return False
         number = numbers.items[-1].last or numbers.items[-1].first
@@ -271,7 +197,7 @@ class MentionReader:
         numbers = self._numbers.numbers(at, cardinals=True)
         if numbers is None:
             return False
-        word, end, hyphened = self._following_element(numbers.end)
+        word, end, hyphened = self._elements.after_number(numbers.end)
         if word is None or word.short or word.language == "en" or depth > _DEPTH:
             return True
         if word.language == "ru" and word.of and self._has_own(end, depth + 1):
@@ -283,21 +209,10 @@ class MentionReader:
             return not word.singular
         return self._has_own(end, depth + 1)
 
-    def _following_element(self, at: int) -> tuple[Word | None, int, bool]:
-        """Returns the element's word after a number, the index after it, whether a dash joins."""
-        token = self._tokens.at(at)
-        hyphened = token is not None and token.kind in {"hyphen", "dash"} and token.gap <= CLOSE
-        here = at + hyphened
-        token = self._tokens.at(here)
-        if token is None or token.gap > CLOSE:
-            return None, at, False
-        word, end = self._element(here)
-        return word, end, hyphened
-
     def _after(self, at: int, numbers: Numbers) -> Mention | None:
         """Reads «3.17-тармақ», «5-й пункт», «вторая часть», «с 3.1 по 3.5 пункты»."""
         numbered = self._tokens.is_word(numbers.end, NUMBERED)
-        word, end, hyphened = self._following_element(numbers.end + numbered)
+        word, end, hyphened = self._elements.after_number(numbers.end + numbered)
         if word is None or word.kind in _NUMBERLESS:
             return None
         if self._is_of_many(numbers, word):
@@ -334,7 +249,7 @@ class MentionReader:
 
     def _alternates(self, at: int, word: Word, end: int) -> bool:
         """Whether each number of a run stands before its word: «5 гл 2 разд 10 п»."""
-        follows = at == 0 or self._goes_on(at)
+        follows = at == 0 or self._elements.goes_on(at)
         if not word.short and not (follows and word.language == "kk"):
             return False
         here = end
@@ -343,8 +258,8 @@ class MentionReader:
             if numbers is None:
                 after = self._tokens.at(here)
                 ends = after is None or after.kind == "mark" or after.word is not None
-                return pairs > 1 or (follows and (ends or 0 < self._run == self._taken))
-            following, here, _ = self._following_element(numbers.end)
+                return pairs > 1 or (follows and (ends or 0 < self._run == self._elements.taken))
+            following, here, _ = self._elements.after_number(numbers.end)
             if following is None:
                 # «5 тарау 3 бөлім 17»
                 return follows and self._tokens.at(here) is None
@@ -380,7 +295,7 @@ class MentionReader:
         whole = number.mark == "" and not number.closed and not number.roman
         if numbers.items[-1].last is not None:
             whole = whole and not numbers.items[0].first.mark
-        if word.language == "ru" and not (word.singular and at and at == self._taken):
+        if word.language == "ru" and not (word.singular and at and at == self._elements.taken):
             if word.genitive and (whole or not numbers.is_many):
                 return True
             if not word.singular and not numbers.is_many and not number.closed:
