@@ -7,9 +7,10 @@ from indexer.acts.history import Change, around, changes, repeal
 from indexer.documents.comparison import Piece, differences
 from indexer.documents.description import Document, Trilingual
 from indexer.documents.passages import Passage
-from indexer.languages.codes import LANGUAGES, Language
+from indexer.languages.codes import Language
 from indexer.stores.base import EditionRows, Snapshot
 from service.catalogue import message
+from service.days import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +97,11 @@ class History:
 
 def dated_notice(day: datetime.date, *, is_current: bool) -> Trilingual:
     """Returns that a text is that of a day, and whether it is the one in force today."""
-    return message("text-of-day" if is_current else "text-of-past", day=day.strftime("%d.%m.%Y"))
+    return message("text-of-day" if is_current else "text-of-past", day=written(day))
 
 
 def _said(key: str, change: Change, name: Trilingual) -> Trilingual:
-    day = change.day.strftime("%d.%m.%Y") if change.day else "…"
     if change.in_force is not None:
-        since = change.in_force.strftime("%d.%m.%Y")
         key = f"{key}-{'since' if change.in_force <= datetime.date.today() else 'from'}"
-    else:
-        since = ""
-    return Trilingual(
-        **{
-            code: message(key, name=name[code], day=day, number=change.number, since=since)[code]
-            for code in LANGUAGES
-        }
-    )
+    day, since = written(change.day), written(change.in_force)
+    return message(key, name=name, day=day, number=change.number, since=since)

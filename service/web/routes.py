@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from indexer.documents.adoption import adoption_of
-from indexer.documents.description import Document, Edition
 from indexer.documents.outline import Section
 from indexer.documents.passages import Language
 from indexer.stores.base import EditionRows
@@ -36,7 +35,7 @@ from service.web.reading import Found, Item, heading_text, read
 from service.web.rendering import SECURITY, page, render
 from service.web.results import show
 from service.web.sharing import address_of, robots, sitemap, summary, today
-from service.web.site import Site, edition_language, read_day
+from service.web.site import Site, dated_editions, edition_language, read_day
 from service.web.suggestions import examples
 from service.web.wording import title
 
@@ -198,7 +197,7 @@ def document(
         editions=[editions[code].edition for code in (shown, other) if code],
         dated=dated_notice(day, is_current=is_current)[language] if day else "",
         is_current=is_current,
-        versions=_versions(found_document, text.rows.edition),
+        versions=dated_editions(found_document, text.rows.edition),
         authority=authority,
         other=other,
         known=known,
@@ -263,13 +262,6 @@ def citation(
         home=Asked(language).url,
     )
     return _page(request, text, Reading(document_id, language), store=True)
-
-
-def _versions(document: Document, shown: Edition) -> list[tuple[str, bool]]:
-    """Returns the days of the versions in a language, the newest first, and which one is shown."""
-    days = {one.date: one == shown for one in document.editions if one.language == shown.language}
-    dated = sorted((day for day in days if day is not None), reverse=True)
-    return [(day.isoformat(), days[day]) for day in dated]
 
 
 def _links(

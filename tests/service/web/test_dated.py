@@ -238,3 +238,32 @@ def test_a_document_is_described_in_the_language_left_by_a_filter(engine: Engine
     answer = engine.ask("О чём закон о пчеловодстве?", filters=Filters(("bees",), (), ("kk",)))
     assert answer.whole is None or answer.whole.language == "kk"
     assert answer.about is not None
+
+
+def test_versions_are_listed_as_the_language_writes_days(client: TestClient) -> None:
+    """With the one that is in force marked."""
+    for language, days in (
+        ("ru", ("01.01.2015</a> <small>(действует)", "10.05.2001</a>")),
+        ("kk", ("01.01.2015</a> <small>(қолданыста)",)),
+        ("en", ("2015-01-01</a> <small>(in force)",)),
+    ):
+        text = page(client, f"/documents/bees?lang={language}")
+        assert all(f">{day}" in text for day in days)
+        assert text.count("<small>(") == 1
+    citation = page(client, "/documents/bees/cite?item=art_1__para_1&lang=ru")
+    assert '<dt lang="ru">01.01.2015</dt>' in citation
+
+
+def test_an_answer_on_a_day_says_so(client: TestClient) -> None:
+    """A quotation that has changed since is not taken for the text in force."""
+    asked = "/?lang=ru&q=сколько метров от дороги стоит пасека&date="
+    assert "сегодня действует другая редакция" in page(client, f"{asked}{_DAY}")
+    assert "он действует и сегодня" in page(client, f"{asked}2020-01-01")
+    assert "Показан текст на" not in page(client, asked)
+
+
+def test_what_is_no_day_is_told_with_one_that_is(client: TestClient) -> None:
+    """In words, not as a field of a request."""
+    said = page(client, "/documents/bees?lang=kk&date=yesterday", 422)
+    assert "«yesterday» – күн емес" in said
+    assert "2024-01-31" in said
