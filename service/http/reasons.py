@@ -79,10 +79,11 @@ def joined(found: Sequence[Reason]) -> Trilingual:
 def _place(error: Mapping[str, Any], body: object) -> str:
     """Returns the place as the caller has written it, without the branches of unions."""
     place = tuple(error["loc"])
-    if place[:1] != ("body",):
-        return ".".join(map(str, place))
     if error["type"] == "json_invalid":
         return "body"
+    # What is no JSON, a form, has no unions.
+    if place[:1] != ("body",) or not isinstance(body, dict | list):
+        return ".".join(map(str, place))
     steps, here = ["body"], body
     for index, step in enumerate(place[1:], start=2):
         inside = dict(enumerate(here)) if isinstance(here, list) else here

@@ -187,12 +187,29 @@ def remove(
 
 
 @router.get("/admin/questions")
-def questions(visit: Shown, kept: CurrentFeedback) -> Response:
+def questions(visit: Shown, desk: CurrentDesk, kept: CurrentFeedback) -> Response:
     """Shows what people said, and what they asked in vain."""
+    library = desk.newest().library
+
+    def judged(name: str) -> tuple[str, str]:
+        """Returns the reference to a passage and its address; its id alone where it has gone."""
+        try:
+            passage = library.passage(name)
+        except RequestError:
+            return name, ""
+        document = passage.document_id
+        words = library.reference(document, passage.eid, visit.language)
+        return words, Reading(document, visit.language).at(passage.eid)
+
     summary = summarise(kept.read())
     verdicts = [(name, summary.verdicts.get(name, 0)) for name in _VERDICTS]
     return visit.show(
-        "admin_questions.html", summary=summary, verdicts=verdicts, mode=kept.mode, most=_MOST_ASKED
+        "admin_questions.html",
+        summary=summary,
+        judged=judged,
+        verdicts=verdicts,
+        mode=kept.mode,
+        most=_MOST_ASKED,
     )
 
 

@@ -184,6 +184,7 @@ def document(
         found=found,
         beside=site.text(editions[other]).passages if other else None,
         links=_links(site, text.rows, language, date),
+        notes=library.snapshot.notes(text.rows),
     )
     lost = library.history.act_notice(text.rows)
     is_current = library.is_current(found_document.key(text.rows.edition))
@@ -236,16 +237,18 @@ def citation(
     """Shows the citations of one passage on a day."""
     language = interface_language(lang)
     library = site.engine.library
-    found = library.document(document_id)
-    passage = library.passage(f"{document_id}#{item}" if item else document_id, day=read_day(date))
+    found, day = library.document(document_id), read_day(date)
+    passage = library.passage(f"{document_id}#{item}" if item else document_id, day=day)
     editions = library.versions(passage)
     shown = editions.get(language, passage)
     rows = library.of(shown)
     citing, count = library.links.citing(found.id, shown.eid) if shown.eid else ((), 0)
     links = library.links.of(rows, shown.eid)
+    is_current = library.is_current(shown.key)
     text = render(
         "cite.html",
         language,
+        dated=dated_notice(day, is_current=is_current)[language] if day else "",
         links=_pointers(((one.document_id, one.eid) for one in links), library, language),
         cited=_pointers(((one.document_id, one.eid) for one in citing), library, language),
         cited_count=count,

@@ -9,6 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from service.administration.feedback import Feedback
+from service.settings import Settings
+
 Changeable = tuple[str, str, Path]
 
 
@@ -179,3 +182,16 @@ def test_an_empty_list_has_no_number(changeable: Changeable) -> None:
     with signed_in(changeable) as (client, _):
         page = client.get("/admin/questions", params={"lang": "en"}).text
         assert "<ol" not in page
+
+
+def test_a_wrong_answer_is_named_with_its_place(changeable: Changeable) -> None:
+    """As people name it, and one click away; an item that has gone by its id."""
+    item = "foreign-policy-2020-2030#chp_5__sec_3__para_3-19"
+    with signed_in(changeable) as (client, _):
+        feedback = Feedback(Settings(index=changeable[2]))
+        feedback.judge("wrong", "ru", item, "")
+        feedback.judge("wrong", "ru", "gone#art_1", "")
+        page = html.unescape(client.get("/admin/questions", params={"lang": "ru"}).text)
+    link = '<a href="/documents/foreign-policy-2020-2030?lang=ru#chp_5__sec_3__para_3-19">'
+    assert f"{link}глава 5, раздел 3, пункт 3.19</a>" in page
+    assert "gone#art_1" in page
