@@ -21,6 +21,7 @@ from indexer.languages.codes import LANGUAGES, Language
 
 _TODO = "# TODO: the text does not say its "
 _PRESUMED = "# TODO: check the title: the text gives none; so the act calls its legislation."
+_NO_DAY, _NO_NUMBER = "0001-01-01", "0"
 _HEAD_LINES = 60
 _FEWEST, _LONGEST = 8, 400
 _BESIDE = 5
@@ -99,6 +100,17 @@ def missing_facts(description: str) -> tuple[str, ...]:
     return tuple(re.findall(rf"(?m)^{re.escape(_TODO)}(\w+)\.\s*$", description))
 
 
+def presumes_title(description: str) -> bool:
+    """Whether a draft marks its title as one that the text does not give."""
+    return _PRESUMED in description.splitlines()
+
+
+def name_of(work: Work) -> str:
+    """Returns an id that an act's kind, year and number make; empty where one is not known."""
+    is_known = work.kind and work.number not in ("", _NO_NUMBER) and work.date != _NO_DAY
+    return f"{work.kind}-{work.date[:4]}-{work.number}".lower() if is_known else ""
+
+
 def describe(texts: Sequence[tuple[Language | None, str, str]], name: str = "") -> Described:
     """Drafts a ``document.toml``.
 
@@ -113,13 +125,14 @@ def describe(texts: Sequence[tuple[Language | None, str, str]], name: str = "") 
     kind = best.kind or next((found.kind for found, _ in drafts if found.kind), "")
     titles = {found.language: found.title for found, _ in reversed(drafts) if found.title}
     said = {"kind": kind, "number": best.number, "date": best.date, "title": titles}
-    day = best.date.isoformat() if best.date else "0001-01-01"
-    number = re.sub(r"[\s#@~!/]+", "-", best.number) or name or "0"
+    day = best.date.isoformat() if best.date else _NO_DAY
+    number = re.sub(r"[\s#@~!/]+", "-", best.number) or name or _NO_NUMBER
+    work = Work("kz", kind, day, number)
     editions = tuple(Edition(found.language, file, source="") for found, file in drafts)
     adoption = {found.language: found.adoption for found, _ in reversed(drafts) if found.adoption}
     document = Document(
         id="draft",
-        uri=str(Work("kz", kind, day, number)),
+        uri=str(work),
         title=Trilingual(
             **(titles or {drafts[0][0].language: name or PurePath(drafts[0][1]).stem})
         ),
@@ -131,8 +144,7 @@ def describe(texts: Sequence[tuple[Language | None, str, str]], name: str = "") 
     if any(found.is_presumed for found, _ in drafts):
         lines.append(_PRESUMED)
     lines += [write_description(document).rstrip(), 'source = ""  # TODO: where the text came from']
-    own = f"{kind}-{best.date.year}-{number}".lower() if kind and best.date and best.number else ""
-    return Described("\n".join(lines) + "\n", own)
+    return Described("\n".join(lines) + "\n", name_of(work) if best.number else "")
 
 
 def known_names(titles: Mapping[Language, str], kind: str) -> dict[Language, tuple[str, ...]]:

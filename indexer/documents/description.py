@@ -4,6 +4,7 @@ Every field is documented in ``docs/documents.md``.
 """
 
 import datetime
+import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +18,8 @@ from indexer.faults import Fault
 from indexer.languages.codes import LANGUAGES, Language
 
 EditionStatus = Literal["authoritative", "unofficial"]
+
+_TOML_LINE = re.compile(r"\(at line (\d+),")
 
 # A misspelt field would be taken for one that is not there.
 _STRICT = ConfigDict(extra="forbid")
@@ -176,12 +179,19 @@ def read_document(folder: Path) -> Document:
     """
     path = folder / "document.toml"
     try:
-        document = read_description(tomllib.loads(read_text(path)), folder.resolve().name)
+        content = read_text(path)
+        document = read_description(tomllib.loads(content), folder.resolve().name)
     except tomllib.TOMLDecodeError as error:
-        raise DocumentError(Fault.of("not-toml", reason=error), path) from error
+        raise DocumentError(not_toml(content, error), path) from error
     except DocumentError as error:
         raise error.within(path) from error
     return document
+
+
+def not_toml(content: str, error: tomllib.TOMLDecodeError) -> Fault:
+    """Returns what is said of a text that is no TOML: the line where it ceases to be."""
+    match = _TOML_LINE.search(str(error))
+    return Fault.of("not-toml", line=match[1] if match else content.rstrip().count("\n") + 1)
 
 
 def read_description(content: dict[str, Any], name: str) -> Document:

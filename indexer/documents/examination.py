@@ -14,7 +14,7 @@ from indexer.documents.corpus import (
     read_questions,
     source_of,
 )
-from indexer.documents.describing import draft, missing_facts
+from indexer.documents.describing import draft, missing_facts, presumes_title
 from indexer.documents.description import Document, Edition, read_document, read_text
 from indexer.documents.gaps import find_gaps
 from indexer.documents.outline import Outline
@@ -107,6 +107,8 @@ def examine(
         editions.append(Recognised(edition, report, expression.outline, found))
     description = read_text(folder / "document.toml")
     doubts = [Doubt.of("missing", fact=fact) for fact in missing_facts(description)]
+    if presumes_title(description):
+        doubts.append(Doubt("presumed-title"))
     doubts += [
         Doubt.of("same-work", name=other.id)
         for other in others

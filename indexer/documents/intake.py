@@ -14,15 +14,17 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from indexer.documents.corpus import PLAIN, QUESTIONS
-from indexer.documents.describing import describe
+from indexer.documents.describing import describe, name_of
 from indexer.documents.description import (
     Document,
     Edition,
+    not_toml,
     read_description,
     read_document,
     write_description,
 )
-from indexer.errors import DocumentError
+from indexer.documents.keys import Work
+from indexer.errors import DocumentError, InvalidKeyError
 from indexer.faults import Fault
 from indexer.languages.codes import Language
 from indexer.progress import Progress, silent
@@ -73,8 +75,8 @@ def lay_out(
         files: The texts; a ``document.toml`` and a ``questions.toml`` among them are taken as such.
         into: Where to make the folder.
         description: The ``document.toml``; empty for that of ``base``, else a draft.
-        name: Id of the document; made of the act's kind, year and number, else of the first file's
-            name, where it is empty.
+        name: Id of the document; where it is empty, one that the act's kind, year and number make,
+            else the first file's name.
         base: Folder of the document that this one replaces: what is not handed over is its.
         progress: Told how far it has come.
 
@@ -93,7 +95,7 @@ def lay_out(
             raise DocumentError(Fault.of("no-file"))
         drafted = describe(found)
         description, name = drafted.text, name or drafted.name
-    name = name or _slug(PurePath(next(iter(given), "document")).stem)
+    name = name or named_in(description) or _slug(PurePath(next(iter(given), "document")).stem)
     if not is_name(name):
         raise DocumentError(Fault.of("bad-id", name=name[:120]))
     document = _described(description, name)
@@ -134,6 +136,20 @@ def set_aside(name: str, documents: Path) -> None:
 def is_name(name: str) -> bool:
     """Whether a document that is handed over may have this id."""
     return _NAME.fullmatch(name) is not None
+
+
+def named_in(description: str) -> str:
+    """Returns the id that the address in a ``document.toml`` makes; empty where it makes none."""
+    try:
+        return name_of(Work.parse(str(tomllib.loads(description).get("uri"))))
+    except (tomllib.TOMLDecodeError, InvalidKeyError):
+        return ""
+
+
+def is_makeshift(document: Document) -> bool:
+    """Whether the id of a document is but the name of its file, for its address makes none."""
+    stem = document.editions[0].file.partition(".")[0]
+    return document.id == _slug(stem) and not (document.uri and name_of(document.work))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +226,7 @@ def _described(description: str, name: str) -> Document:
     try:
         return read_description(tomllib.loads(description), name)
     except tomllib.TOMLDecodeError as error:
-        raise DocumentError(Fault.of("not-toml", reason=error), DESCRIPTION) from error
+        raise DocumentError(not_toml(description, error), DESCRIPTION) from error
     except DocumentError as error:
         raise error.within(DESCRIPTION) from error
 

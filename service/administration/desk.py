@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -168,7 +168,11 @@ class Desk:
     def _receive(self, upload: Upload, job: Job, progress: Progress) -> None:
         with ExitStack() as stack:
             into = stack.enter_context(arriving(self._store))
-            taken = self._take(upload, into, progress)
+            try:
+                taken = self._take(upload, into, progress)
+            except DocumentError:
+                job.result = self._before(upload)
+                raise
             examined = taken.examined
             name = examined.document.id
             known = name in self.newest().snapshot.documents
@@ -194,6 +198,11 @@ class Desk:
                 )
                 self._open(built.generation, progress)
                 job.result.generation = built.generation
+
+    def _before(self, upload: Upload) -> Outcome | None:
+        """Returns what a draft was, with the description as somebody has written it since."""
+        found = self._jobs.find(upload.draft).result if upload.draft else None
+        return found and replace(found, description=upload.description or found.description)
 
     def _open(self, generation: int, progress: Progress) -> None:
         """Waits until questions are answered from a generation, so that the caller can look."""

@@ -7,8 +7,8 @@ from indexer.documents.description import Document
 from indexer.documents.keys import Key
 from indexer.documents.passages import Language, Passage
 from indexer.reference import Reference
-from service.catalogue import message
 from service.engine.engine import Answer
+from service.engine.history import qualified
 from service.engine.library import Library
 from service.http.presentation import source_url
 
@@ -90,7 +90,8 @@ def short_reference(passage: Passage, library: Library, language: Language) -> s
 def long_reference(passage: Passage, library: Library, language: Language) -> str:
     """Returns the reference to a passage with its document's title.
 
-    Of a translation it says so: «… (неофициальный перевод)».
+    Of a translation it says so: «… (неофициальный перевод)»; of a text that is not in force today,
+    of which day it is.
     """
     return key_reference(passage.key, library, language)
 
@@ -100,7 +101,5 @@ def key_reference(key: Key, library: Library, language: Language) -> str:
     document = library.document(key.document)
     title = document.title[language]
     name = Reference.parse(key.eid).format(language, title=title) if key.eid else title
-    editions = (one for one in document.editions if document.key(one) == key.edition)
-    if any(one.status == "unofficial" for one in editions):
-        return f"{name} ({message('unofficial')[language]})"
-    return name
+    said = qualified(document, key)
+    return f"{name} ({said[language]})" if said else name

@@ -12,13 +12,14 @@ from typing import Annotated, Any, Literal
 from uuid import uuid4
 
 from fastapi import Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.answering.replies import Citation
 from service.contracts.models import MODEL, answering, known
 from service.contracts.openai import openai_router, openai_shape, refuse_settings
 from service.contracts.speaking import Speaker, Spoken, text_of
+from service.contracts.streaming import EventStream
 from service.engine.filters import Filters
 from service.http.doors import Contract, Door
 from service.http.requests import Body
@@ -184,10 +185,7 @@ async def chat_completions(
     head = {"id": f"chatcmpl-{uuid4().hex}", "created": int(time.time()), "model": name}
     if body.stream:
         options = body.stream_options or StreamOptions()
-        events = _events(head, speak, with_usage=options.include_usage)
-        return StreamingResponse(
-            events, media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
-        )
+        return EventStream(_events(head, speak, with_usage=options.include_usage))
     said = await speak()
     message = AssistantMessage(content=said.reply.text, annotations=_annotations(said))
     completion = ChatCompletion(**head, choices=(ChatChoice(message=message),), usage=_usage(said))

@@ -15,20 +15,24 @@ _END: Final = "</context>"
 _CONTEXT: Final = re.compile(
     r"<(?:context|documents?|sources?|retrieved_context|knowledge)\b[^>]{0,80}>"
     r"|^[ \t#*]*(?:context(?: information)?|documents?|sources?|passages?|retrieved context"
-    r"|контекст|документы|источники|мәтінмән|құжаттар)[ \t*]*(?::|is below\b|\n)"
+    r"|контекст|документы|источники|мәтінмән|мәнмәтін|құжаттар)[ \t*]*(?::|is below\b|\n)"
     r"|\b(?:following|provided|given|retrieved)(?: pieces of)?(?: retrieved)? "
     r"(?:context|documents|passages|sources)\b"
+    r"|\b(?:this|these|the|следующ\w+|приведённ\w+|приведенн\w+|данн\w+|эт\w+|мына|осы|төмендегі"
+    r"|берілген)[ ]+(?:context|documents|passages|sources|контекст\w*|документ\w*|мәтінмән\w*"
+    r"|мәнмәтін\w*|құжаттар\w*)(?: (?:below|above|ниже|выше))?[ \t]*:[ \t]*$"
     r"|^-{10,}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _LABEL: Final = re.compile(
-    r"^[ \t#*]*(?:(?:the |user |user's |my |current )?(?:question|query)|вопрос|сұрақ)"
+    r"^[ \t#*]*(?:(?:the |user |user's |my |current )?(?:question|query)|вопрос(?: пользователя)?"
+    r"|(?:пайдаланушының )?сұра(?:қ|ғы))"
     r"[ \t*]*:[ \t*]*\n?",
     re.IGNORECASE | re.MULTILINE,
 )
 _AFTER: Final = re.compile(
     r"^[ \t#*]*(?:(?:helpful |final |your )?answer|response|output|assistant|ответ|жауап"
-    r"|context|documents|контекст|мәтінмән)[ \t*]*:",
+    r"|context|documents|контекст|мәтінмән|мәнмәтін)[ \t*]*:",
     re.IGNORECASE | re.MULTILINE,
 )
 _TASK: Final = re.compile(r"\A\s*#+ ?Task:", re.IGNORECASE)

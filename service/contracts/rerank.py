@@ -89,6 +89,7 @@ def _word(refusal: Refusal, accept_language: str) -> Response:
     return JSONResponse(error.model_dump(), refusal.status, refusal.headers)
 
 
+_COHERES = ("/v1/rerank", "/v1/embed", "/v1/classify", "/v1/tokenize", "/v1/detokenize")
 _SHAPE = Shape(_word, CohereError)
 
 router = contract_router(_SHAPE, tag="cohere")
@@ -135,7 +136,7 @@ def _rerank(
 
 
 CONTRACT = Contract(
-    # All of version 2 is Cohere's.
-    doors=(Door("/v2", "rerank", _SHAPE), Door("/v1/rerank", "rerank", _SHAPE)),
+    # All of version 2 is Cohere's, and these of version 1.
+    doors=tuple(Door(prefix, "rerank", _SHAPE) for prefix in ("/v2", *_COHERES)),
     router=router,
 )

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from indexer.acts.history import Change, around, changes, repeal
 from indexer.documents.comparison import Piece, differences
 from indexer.documents.description import Document, Trilingual
+from indexer.documents.keys import Key
 from indexer.documents.passages import Passage
 from indexer.languages.codes import LANGUAGES, Language
 from indexer.stores.base import EditionRows, Snapshot
 from service.catalogue import message
+from service.days import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +98,32 @@ class History:
 
 def dated_notice(day: datetime.date, *, is_current: bool) -> Trilingual:
     """Returns that a text is that of a day, and whether it is the one in force today."""
-    return message("text-of-day" if is_current else "text-of-past", day=day.strftime("%d.%m.%Y"))
+    return message("text-of-day" if is_current else "text-of-past", day=written(day))
+
+
+def past_edition(document: Document, key: Key) -> Trilingual | None:
+    """Returns of which day a text is; None where that is the one in force today."""
+    is_past = key.date is not None and not document.is_current(key)
+    return message("edition-of-day", day=written(key.date)) if is_past else None
+
+
+def qualified(document: Document, key: Key) -> Trilingual | None:
+    """Returns what is said behind a text: that it is a past one, a translation; None for neither.
+
+    Args:
+        document: The document.
+        key: The key of the text, of a part of it, or of the document.
+    """
+    said = [past] if (past := past_edition(document, key)) else []
+    editions = (one for one in document.editions if document.key(one) == key.edition)
+    if any(one.status == "unofficial" for one in editions):
+        said.append(message("unofficial"))
+    texts = ("; ".join(one[code] for one in said) for code in LANGUAGES)
+    return Trilingual(*texts) if said else None
 
 
 def _said(key: str, change: Change, name: Trilingual) -> Trilingual:
-    day = change.day.strftime("%d.%m.%Y") if change.day else "…"
     if change.in_force is not None:
-        since = change.in_force.strftime("%d.%m.%Y")
         key = f"{key}-{'since' if change.in_force <= datetime.date.today() else 'from'}"
-    else:
-        since = ""
-    return Trilingual(
-        **{
-            code: message(key, name=name[code], day=day, number=change.number, since=since)[code]
-            for code in LANGUAGES
-        }
-    )
+    day, since = written(change.day), written(change.in_force)
+    return message(key, name=name, day=day, number=change.number, since=since)

@@ -11,6 +11,7 @@ from indexer.documents.passages import Passage
 from indexer.languages.codes import Language
 from indexer.reference import Reference
 from indexer.stores.base import EditionRows, Snapshot
+from service.days import written
 from service.engine.filters import Filters, allowed_rows, find_document
 from service.engine.history import History
 from service.engine.links import Links
@@ -115,8 +116,8 @@ class Library:
                 "not-in-force",
                 status=404,
                 name=document.title,
-                day=day.strftime("%d.%m.%Y"),
-                begins=document.begins.strftime("%d.%m.%Y"),
+                day=written(day),
+                begins=written(document.begins),
             )
         if wanted is not None:
             found = self._rows.get((document.id, wanted.language, wanted.date))

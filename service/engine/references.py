@@ -24,6 +24,7 @@ from indexer.reference import (
 )
 from indexer.stores.base import EditionRows, Rows, Snapshot
 from service.catalogue import message
+from service.days import written
 from service.engine.acts import Acts, NamedActs
 
 _OPENED = 64
@@ -183,9 +184,8 @@ def _without(
 
 def not_in_force(document: Document, day: datetime.date) -> Trilingual:
     """Returns that a document was not in force on a day, and since when it is."""
-    begins = document.begins.strftime("%d.%m.%Y")
-    said = day.strftime("%d.%m.%Y")
-    return message("not-in-force", name=document.title, day=said, begins=begins)
+    begins = written(document.begins)
+    return message("not-in-force", name=document.title, day=written(day), begins=begins)
 
 
 def notice(

@@ -1,6 +1,7 @@
 """Documents in and out over HTTP, and the jobs that do it."""
 
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, File, Form, Path, Query, Request, Response, UploadFile
 from pydantic import Field
@@ -314,7 +315,7 @@ def _answer(request: Request, desk: Desk, job: Job, wait: float) -> Response:
         headers |= {"Location": f"{root}/v1/jobs/{job.id}", "Retry-After": "1"}
     elif job.result and job.result.generation and not job.result.replaces:
         status = 201
-        headers["Location"] = f"{root}/v1/documents/{content.document_id}"
+        headers["Location"] = f"{root}/v1/documents/{quote(job.result.document, safe='')}"
     if content.generation:
         headers["ETag"] = f'"{content.generation}"'
     return Response(content.model_dump_json(), status, headers, "application/json")

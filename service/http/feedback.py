@@ -17,7 +17,7 @@ from service.http.workers import WorkerRoute
 class FeedbackRequest(_Request):
     """A verdict on an answer."""
 
-    query: str = Field(max_length=2000, description="The question, as it was asked.")
+    query: str = Field(description="The question, as it was asked.")
     verdict: Verdict = Field(
         description="right: the passage answers (without one: rightly nothing was answered); "
         "wrong: it does not; nothing: no passage of the answer does."

@@ -18,6 +18,7 @@ from indexer.languages import LANGUAGES, Language
 from service.catalogue import message
 from service.deadline import Abandoned
 from service.errors import RequestError, shown
+from service.http.reasons import joined, reasons
 
 _LOG = logging.getLogger(__name__)
 _MOST_ERRORS = 20
@@ -98,18 +99,17 @@ async def _on_request_error(request: Request, error: Exception) -> JSONResponse:
 
 async def _on_invalid_request(request: Request, error: Exception) -> JSONResponse:
     # The input itself is left out: it may hold what cannot be written as JSON.
-    errors = [
-        {"field": ".".join(str(part) for part in item["loc"]), "reason": item["msg"]}
-        for item in cast(RequestValidationError, error).errors()
-    ]
-    fields = "; ".join(f"{item['field']}: {item['reason']}" for item in errors)
+    invalid = cast(RequestValidationError, error)
+    found, wished = reasons(invalid.errors(), invalid.body), _accept_language(request)
+    language = negotiate(wished)
     return problem(
         "invalid-request",
         422,
-        message("invalid-request", fields=shown(fields)),
-        accept_language=_accept_language(request),
+        message("invalid-request", fields=shown(joined(found))),
+        accept_language=wished,
         errors=[
-            {key: shown(value) for key, value in item.items()} for item in errors[:_MOST_ERRORS]
+            {"field": shown(one.field), "reason": shown(one.text[language])}
+            for one in found[:_MOST_ERRORS]
         ],
     )
 

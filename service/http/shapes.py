@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -16,6 +16,7 @@ from indexer.errors import CorruptIndexError
 from service.catalogue import message
 from service.errors import RequestError, shown
 from service.http.problems import negotiate, problem
+from service.http.reasons import joined, reasons
 from service.http.schemas import ProblemSchema
 from service.http.workers import WorkerRoute
 
@@ -109,12 +110,13 @@ def refusal_of(error: Exception) -> Refusal | None:
     if isinstance(error, RequestError):
         return Refusal(error.code, error.status, error.message, error.retry_after, error.field)
     if isinstance(error, RequestValidationError | ValidationError):
-        places = [
-            ".".join(str(part) for part in item["loc"] if part != "body") for item in error.errors()
+        body = error.body if isinstance(error, RequestValidationError) else None
+        # Clients of other contracts know a field by its name alone.
+        found = [
+            replace(one, field=one.field.removeprefix("body").removeprefix("."))
+            for one in reasons(error.errors(), body)
         ]
-        reasons = [item["msg"] for item in error.errors()]
-        fields = "; ".join(f"{a}: {b}" for a, b in zip(places, reasons, strict=True))
-        return _malformed(fields, field=places[0] or None)
+        return _malformed(joined(found), field=found[0].field or None)
     if isinstance(error, CorruptIndexError):
         return Refusal("index-unavailable", 503, message("index-unavailable"))
     if isinstance(error, HTTPException | StarletteHTTPException):
@@ -149,7 +151,7 @@ def _route(shape: Shape) -> type[APIRoute]:
     return ContractRoute
 
 
-def _malformed(fields: str, status: int = 422, field: str | None = None) -> Refusal:
+def _malformed(fields: str | Trilingual, status: int = 422, field: str | None = None) -> Refusal:
     # The text may quote input that cannot be written as JSON, or is as long as a body may be.
     text = message("invalid-request", fields=shown(fields))
     return Refusal("invalid-request", status, text, field=field and str(shown(field)))

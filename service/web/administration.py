@@ -13,12 +13,14 @@ from indexer.documents.outline import Section
 from indexer.languages.codes import Language
 from service.administration.desk import Job, Upload
 from service.administration.feedback import summarise
+from service.catalogue import message
 from service.errors import RequestError
 from service.http.administering import CurrentDesk, doubt_schema
 from service.http.feedback import CurrentFeedback
 from service.http.paths import prefix
 from service.http.sessions import COOKIE, SECONDS, Session, Sessions, cookie_of
 from service.settings import Settings
+from service.web.addresses import Reading
 from service.web.negotiation import interface_language
 from service.web.reading import heading_text
 from service.web.rendering import page, render
@@ -29,6 +31,11 @@ PATH = "/admin/documents"
 _SHOWN_LINES = 12
 _SHOWN_SECTIONS = 200
 _MOST_ASKED = 200
+# What a program does about these is not what a person does on the page.
+_SAID_HERE = {
+    "needs-confirmation": "web-admin-needs-confirmation",
+    "document-exists": "web-admin-document-exists",
+}
 _VERDICTS = ("right", "wrong", "nothing", "unanswered")
 
 router = APIRouter(include_in_schema=False)
@@ -148,6 +155,7 @@ def documents(visit: Shown, desk: CurrentDesk, done: str = "", generation: int =
     return visit.show(
         "admin.html",
         rows=rows,
+        read=lambda document: Reading(document.id, visit.language).url,
         done=done if done in ("published", "removed") else "",
         generation=engine.snapshot.generation,
     )
@@ -179,12 +187,29 @@ def remove(
 
 
 @router.get("/admin/questions")
-def questions(visit: Shown, kept: CurrentFeedback) -> Response:
+def questions(visit: Shown, desk: CurrentDesk, kept: CurrentFeedback) -> Response:
     """Shows what people said, and what they asked in vain."""
+    library = desk.newest().library
+
+    def judged(name: str) -> tuple[str, str]:
+        """Returns the reference to a passage and its address; its id alone where it has gone."""
+        try:
+            passage = library.passage(name)
+        except RequestError:
+            return name, ""
+        document = passage.document_id
+        words = library.reference(document, passage.eid, visit.language)
+        return words, Reading(document, visit.language).at(passage.eid)
+
     summary = summarise(kept.read())
     verdicts = [(name, summary.verdicts.get(name, 0)) for name in _VERDICTS]
     return visit.show(
-        "admin_questions.html", summary=summary, verdicts=verdicts, mode=kept.mode, most=_MOST_ASKED
+        "admin_questions.html",
+        summary=summary,
+        judged=judged,
+        verdicts=verdicts,
+        mode=kept.mode,
+        most=_MOST_ASKED,
     )
 
 
@@ -212,11 +237,15 @@ def publish(
     found = desk.job(name).result
     if found is None:
         raise RequestError("unknown-job", status=404, name=name)
+    description, wished = description.replace("\r\n", "\n"), document.strip()
+    given = found.examined.document if found.examined else None
+    if given and wished == given.id and intake.is_makeshift(given):
+        wished = intake.named_in(description) or wished
     upload = Upload(
-        description=description.replace("\r\n", "\n"),
-        name=document.strip(),
+        description=description,
+        name=wished,
         draft=name,
-        replaces=found.replaces and document.strip() == found.document,
+        replaces=found.replaces and wished == found.document,
         is_confirmed=confirm == "1",
         is_dry=act != "publish",
     )
@@ -233,7 +262,7 @@ def _shown(job: Job, language: Language) -> dict[str, Any]:
         "found": found,
         "examined": examined,
         "refresh": job.state in ("waiting", "running"),
-        "error": job.error.message[language] if job.error else "",
+        "error": _error(job, language),
         "doubts": [doubt_schema(doubt).message for doubt in examined.doubts] if examined else [],
         "editions": [
             (edition, [doubt_schema(doubt).message for doubt in edition.doubts],
@@ -243,6 +272,14 @@ def _shown(job: Job, language: Language) -> dict[str, Any]:
         "lines": _SHOWN_LINES,
         "reference": title,
     }  # fmt: skip
+
+
+def _error(job: Job, language: Language) -> str:
+    if job.error is None:
+        return ""
+    if (key := _SAID_HERE.get(job.error.code)) is not None:
+        return message(key, name=job.result.document if job.result else "")[language]
+    return job.error.message[language]
 
 
 def _headings(

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from indexer.documents.adoption import adoption_of
-from indexer.documents.description import Document
+from indexer.documents.description import Document, Trilingual
 from indexer.documents.passages import Language, Passage
-from service.catalogue import message
+from service.engine.history import past_edition, qualified
 from service.http.presentation import item_url, key_url
 from service.web.wording import reference
 
@@ -46,7 +46,7 @@ def cite(
         Citation("letter-kk", _letter(document, editions, passage.eid, "kk"), "kk"),
         Citation("letter-ru", _letter(document, editions, passage.eid, "ru"), "ru"),
         Citation("markdown", _markdown(document, passage, language, base_url), language),
-        Citation("bibtex", _bibtex(document, passage.eid, language, url), language),
+        Citation("bibtex", _bibtex(document, passage, language, url), language),
         Citation("link", url),
     )
 
@@ -59,15 +59,11 @@ def _letter(
     if language not in editions:
         return f"{where}."
     quote = editions[language].text.rstrip(".;, ")
-    return f"{where}: «{quote}»{_standing(document, language, language)}."
+    return f"{where}: «{quote}»{_behind(qualified(document, editions[language].key), language)}."
 
 
-def _standing(document: Document, edition: Language, language: Language) -> str:
-    """Returns what is said behind a quotation of a translation, in ``language``."""
-    found = document.edition(edition)
-    if found is None or found.status == "authoritative":
-        return ""
-    return f" ({message('unofficial')[language]})"
+def _behind(said: Trilingual | None, language: Language) -> str:
+    return f" ({said[language]})" if said else ""
 
 
 def _where(document: Document, eid: str, language: Language) -> str:
@@ -80,16 +76,17 @@ def _markdown(document: Document, passage: Passage, language: Language, base_url
     url = key_url(passage.key, document, base_url)
     text = _MARKDOWN.sub(r"\\\1", passage.text)
     where = _MARKDOWN.sub(r"\\\1", _where(document, passage.eid, language))
-    standing = _standing(document, passage.language, language)
-    return f"> {text}\n>\n> — [{where}]({url}){standing}"
+    said = _behind(qualified(document, passage.key), language)
+    return f"> {text}\n>\n> — [{where}]({url}){said}"
 
 
-def _bibtex(document: Document, eid: str, language: Language, url: str) -> str:
+def _bibtex(document: Document, passage: Passage, language: Language, url: str) -> str:
+    eid, past = passage.eid, past_edition(document, passage.key)
     key = f"{document.id}-{eid.replace('__', '-').replace('_', '')}".rstrip("-")
     fields = {
         "title": "{" + _escape(document.title[language]) + "}",
         "howpublished": _escape(adoption_of(document)[language]),
-        "note": _escape(reference(eid, language)),
+        "note": _escape(reference(eid, language) + _behind(past, language)),
         **_dated(document),
         "url": url,
     }

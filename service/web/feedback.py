@@ -22,7 +22,7 @@ def feedback(
     engine: CurrentEngine,
     kept: CurrentFeedback,
     verdict: Annotated[Verdict, Form()],
-    q: Annotated[str, Form(max_length=2000)],
+    q: Annotated[str, Form()],
     passage: Annotated[str, Form(max_length=500)] = "",
     lang: Annotated[str, Form()] = "",
 ) -> Response:

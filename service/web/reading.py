@@ -19,12 +19,14 @@ class Heading:
         eid: Its address.
         text: Number and title.
         level: Depth, from 2 (the page's own title is 1) to 6.
+        note: What an editor noted, where nothing stands below it; empty elsewhere.
     """
 
     anchor: str
     eid: str
     text: str
     level: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def read(
     found: Found | None = None,
     beside: Mapping[str, Passage] | None = None,
     links: Mapping[str, Sequence[tuple[int, int, str]]] | None = None,
+    notes: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Block, ...]:
     """Returns an edition's headings and items in reading order.
 
@@ -86,11 +89,14 @@ def read(
         found: What a search found; nothing by default.
         beside: Another edition's passages by eId; none by default.
         links: Where passages cite others, by eId, with the addresses; none by default.
+        notes: Editors' notes by eId; none by default.
     """
     found = found or Found()
     spans = dict(zip(found.eids, found.spans, strict=True))
     hits = _hits(passages, found)
-    return tuple(_blocks(outline, passages, language, spans, hits, beside or {}, links or {}))
+    return tuple(
+        _blocks(outline, passages, language, spans, hits, beside or {}, links or {}, notes or {})
+    )
 
 
 def heading_text(section: Section, language: Language) -> str:
@@ -109,6 +115,7 @@ def _blocks(
     hits: Mapping[str, Hit],
     beside: Mapping[str, Passage],
     links: Mapping[str, Sequence[tuple[int, int, str]]],
+    notes: Mapping[str, Sequence[str]],
 ) -> Iterator[Block]:
     flat = tuple(_flatten(outline.sections, 2))
     places = {section.eid: place for place, (section, _) in enumerate(flat) if section.eid}
@@ -118,7 +125,10 @@ def _blocks(
     def headings(until: int) -> Iterator[Heading]:
         for section, level in flat[done:until]:
             anchor = "" if section.eid in own else section.eid
-            yield Heading(anchor, section.eid, heading_text(section, language), level)
+            # A section that has lost its text is not left without a word.
+            said = () if section.passages else notes.get(section.eid, ())
+            text = heading_text(section, language)
+            yield Heading(anchor, section.eid, text, level, " ".join(said))
 
     for passage in passages:
         holder = _holder(passage.eid, places)

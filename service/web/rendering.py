@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from indexer.documents.outline import Section
 from indexer.documents.passages import Language
 from service.catalogue import message
+from service.days import written
 from service.http.paths import prefix
 from service.web.addresses import Asked, readable
 from service.web.assets import asset_url
@@ -63,6 +64,7 @@ def _environment() -> "Environment":
     environment.globals["home_page"] = lambda language: Asked(language).url
     environment.globals["prefix"] = prefix
     environment.globals["unasked"] = unasked_language
+    environment.globals["written"] = written
     environment.filters["readable"] = readable
     environment.globals["canonical"] = ""
     environment.globals["summary"] = ""

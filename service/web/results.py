@@ -9,6 +9,7 @@ from indexer.documents.outline import Outline
 from indexer.documents.passages import Language, Passage
 from service.engine.about import About
 from service.engine.engine import Answer
+from service.engine.history import dated_notice
 from service.engine.library import Standing
 from service.engine.parts import Part, Whole
 from service.web.addresses import Asked, Reading
@@ -101,6 +102,7 @@ class Results:
         parts: The whole answer where it stands in several places; None elsewhere.
         cards: The passages found, best first.
         charts: The map of every document that passages were found in.
+        dated: That the texts are those of the day asked for; empty where no day was.
         interpreted: What was understood; empty where that is what was typed.
         more: Whether a longer list can be had.
     """
@@ -113,6 +115,7 @@ class Results:
     parts: Parts | None
     cards: tuple[Card, ...]
     charts: tuple[Chart, ...]
+    dated: str
     interpreted: str
     more: bool
 
@@ -144,9 +147,18 @@ def show(answer: Answer, asked: Asked, site: Site, base_url: str, most: int) -> 
         parts=_parts(answer, asked.language, site),
         cards=cards,
         charts=tuple(_charts(cards, asked.language, site)),
+        dated=_dated(cards, asked, site),
         interpreted=question.interpreted if question.interpreted != question.text else "",
         more=asked.k < most and len(cards) >= asked.k,
     )
+
+
+def _dated(cards: tuple[Card, ...], asked: Asked, site: Site) -> str:
+    """Returns that texts of a day are shown, and whether the first is in force today."""
+    if (day := read_day(asked.date)) is None or not cards:
+        return ""
+    is_current = site.engine.library.is_current(cards[0].passage.key)
+    return dated_notice(day, is_current=is_current)[asked.language]
 
 
 def _parts(answer: Answer, language: Language, site: Site) -> Parts | None:

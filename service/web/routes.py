@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from indexer.documents.adoption import adoption_of
-from indexer.documents.description import Document, Edition
 from indexer.documents.outline import Section
 from indexer.documents.passages import Language
 from indexer.stores.base import EditionRows
@@ -36,7 +35,7 @@ from service.web.reading import Found, Item, heading_text, read
 from service.web.rendering import SECURITY, page, render
 from service.web.results import show
 from service.web.sharing import address_of, robots, sitemap, summary, today
-from service.web.site import Site, edition_language, read_day
+from service.web.site import Site, dated_editions, edition_language, read_day
 from service.web.suggestions import examples
 from service.web.wording import title
 
@@ -185,6 +184,7 @@ def document(
         found=found,
         beside=site.text(editions[other]).passages if other else None,
         links=_links(site, text.rows, language, date),
+        notes=library.snapshot.notes(text.rows),
     )
     lost = library.history.act_notice(text.rows)
     is_current = library.is_current(found_document.key(text.rows.edition))
@@ -198,7 +198,7 @@ def document(
         editions=[editions[code].edition for code in (shown, other) if code],
         dated=dated_notice(day, is_current=is_current)[language] if day else "",
         is_current=is_current,
-        versions=_versions(found_document, text.rows.edition),
+        versions=dated_editions(found_document, text.rows.edition),
         authority=authority,
         other=other,
         known=known,
@@ -237,16 +237,18 @@ def citation(
     """Shows the citations of one passage on a day."""
     language = interface_language(lang)
     library = site.engine.library
-    found = library.document(document_id)
-    passage = library.passage(f"{document_id}#{item}" if item else document_id, day=read_day(date))
+    found, day = library.document(document_id), read_day(date)
+    passage = library.passage(f"{document_id}#{item}" if item else document_id, day=day)
     editions = library.versions(passage)
     shown = editions.get(language, passage)
     rows = library.of(shown)
     citing, count = library.links.citing(found.id, shown.eid) if shown.eid else ((), 0)
     links = library.links.of(rows, shown.eid)
+    is_current = library.is_current(shown.key)
     text = render(
         "cite.html",
         language,
+        dated=dated_notice(day, is_current=is_current)[language] if day else "",
         links=_pointers(((one.document_id, one.eid) for one in links), library, language),
         cited=_pointers(((one.document_id, one.eid) for one in citing), library, language),
         cited_count=count,
@@ -263,13 +265,6 @@ def citation(
         home=Asked(language).url,
     )
     return _page(request, text, Reading(document_id, language), store=True)
-
-
-def _versions(document: Document, shown: Edition) -> list[tuple[str, bool]]:
-    """Returns the days of the versions in a language, the newest first, and which one is shown."""
-    days = {one.date: one == shown for one in document.editions if one.language == shown.language}
-    dated = sorted((day for day in days if day is not None), reverse=True)
-    return [(day.isoformat(), days[day]) for day in dated]
 
 
 def _links(

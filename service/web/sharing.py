@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from indexer.documents.passages import Language
 from indexer.languages import LANGUAGES
+from service.days import written
 from service.http.paths import prefix
 from service.web.addresses import document_path
 from service.web.results import Results
@@ -39,8 +40,7 @@ def summary(results: Results | None, language: Language) -> str:
 
 def today(language: Language) -> str:
     """Returns the day in Kazakhstan, as it is written in a language."""
-    day = datetime.now(UTC).astimezone(_TIME).date()
-    return day.isoformat() if language == "en" else day.strftime("%d.%m.%Y")
+    return written(datetime.now(UTC).astimezone(_TIME).date())[language]
 
 
 def robots(base: str) -> str:

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from indexer.documents.description import Document
+from indexer.documents.description import Document, Edition
 from indexer.documents.outline import Outline
 from indexer.documents.passages import Passage
 from indexer.languages.codes import Language
@@ -105,7 +105,7 @@ def read_day(date: str) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(date) if date else None
     except ValueError as error:
-        raise RequestError("invalid-request", fields=f"date: {date[:20]}") from error
+        raise RequestError("no-day", day=date[:20]) from error
 
 
 def edition_language(
@@ -122,3 +122,29 @@ def edition_language(
             if one == candidate:
                 return one
     return (begun or known)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEdition:
+    """A dated edition in the list of a document's page.
+
+    Attributes:
+        day: Day from which it reads so.
+        is_shown: Whether the page shows it.
+        is_current: Whether it is in force today.
+    """
+
+    day: datetime.date
+    is_shown: bool
+    is_current: bool
+
+
+def dated_editions(document: Document, shown: Edition) -> list[DatedEdition]:
+    """Returns the dated editions in the language of one, the newest first."""
+    current = document.in_force(shown.language, datetime.date.today())
+    found = [
+        DatedEdition(one.date, is_shown=one == shown, is_current=one == current)
+        for one in document.editions
+        if one.language == shown.language and one.date is not None
+    ]
+    return sorted(found, key=lambda one: one.day, reverse=True)

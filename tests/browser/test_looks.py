@@ -119,4 +119,12 @@ def test_no_document_scrolls_sideways_on_a_phone(
             page.goto(address + path)
             assert page.locator("main").inner_text()
             assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        page.goto(f"{address}/documents/long")
+        # The two signs of an item stay together when its text fills the line.
+        tops = page.evaluate(
+            "[...document.querySelectorAll('.tools')].map(e => [...e.querySelectorAll('.anchor')]"
+            ".map(a => Math.round(a.getBoundingClientRect().top)))"
+        )
+        assert tops
+        assert all(len(set(pair)) == 1 for pair in tops)
         page.close()

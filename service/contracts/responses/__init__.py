@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from fastapi import Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response
 
 from service.contracts.conditions import check_size
 from service.contracts.models import answering, known
@@ -18,9 +18,11 @@ from service.contracts.responses.schemas import ResponseObject
 from service.contracts.responses.writing import Writing
 from service.contracts.searching import collection_filters
 from service.contracts.speaking import PASSAGES, Heard, Speaker
+from service.contracts.streaming import EventStream
 from service.contracts.vector_stores import find_stores
 from service.engine.engine import Engine
 from service.engine.filters import Filters
+from service.errors import RequestError
 from service.http.doors import Contract, Door
 from service.http.routes import BaseUrl, CurrentEngine
 from service.http.workers import compute
@@ -55,12 +57,17 @@ async def responses(
     writing = Writing(body, name, engine, heard.answer, base)
     speak = partial(speaker.speak, heard, [each.text for each in body.items])
     if body.stream:
-        return StreamingResponse(
-            writing.events(speak),
-            media_type="text/event-stream",
-            headers={"Cache-Control": "no-cache"},
-        )
+        return EventStream(writing.events(speak))
     return JSONResponse(writing.completed(await speak()).model_dump())
+
+
+@router.api_route(
+    "/responses/{rest:path}", methods=["GET", "POST", "DELETE"], include_in_schema=False
+)
+async def kept(rest: str) -> Response:
+    """Says that answers are not kept."""
+    path = f"/v1/responses/{rest}"
+    raise RequestError("not-offered", status=404, path=path, instead="POST /v1/responses")
 
 
 def _where(

@@ -55,7 +55,7 @@ def test_concept_is_described(root: Path) -> None:
         ('status = "authoritative"', 'status = "true"', "editions.0.status"),
         ('status = "authoritative"', 'file = "../kk.txt"', "editions.0.file"),
         ('status = "authoritative"', 'state = "unofficial"', "editions.0.state"),
-        ("[title]", "date = = 2020\n[title]", "Not TOML"),
+        ("[title]", "date = = 2020\n[title]", "Line 3 is no TOML"),
         ("[title]", 'id = "x"\n[title]', "not the folder's name"),
     ],
 )

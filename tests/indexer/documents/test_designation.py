@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from indexer.documents.describing import describe, draft
+from indexer.documents.describing import describe, draft, presumes_title
 
 STAMP = """Утверждено
 постановлением Правительства
@@ -129,3 +129,5 @@ def test_a_presumed_title_is_to_be_checked() -> None:
     assert 'ru = "О пчёлах"' in drafted
     assert "TODO: check the title" in drafted
     assert "does not say its title" not in drafted
+    assert presumes_title(drafted)
+    assert not presumes_title(drafted.replace("# TODO: check", "# checked"))

@@ -6,8 +6,9 @@ import pytest
 
 from indexer.documents.description import read_document, write_description
 from indexer.documents.examination import Examined, examine, recognised
-from indexer.documents.intake import File, keep, lay_out
+from indexer.documents.intake import File, is_makeshift, keep, lay_out, named_in
 from indexer.errors import DocumentError
+from indexer.faults import Fault
 
 LAW = """Қазақстан Республикасының 2021 жылғы 3 ақпандағы № 5-VII Заңы
 Ауыл кітапханалары туралы
@@ -184,3 +185,40 @@ def test_a_named_file_that_is_missing_is_said(tmp_path: Path) -> None:
     )
     with pytest.raises(DocumentError, match=r"not handed over: kk\.txt"):
         lay_out([File("ru.txt", RUSSIAN.encode())], tmp_path, description=description, name="a")
+
+
+@pytest.mark.parametrize(
+    ("uri", "name"),
+    [
+        ("/akn/kz/act/law/2018-01-10/133-VI", "law-2018-133-vi"),
+        ("/akn/kz/act/law/0001-01-01/0", "kk"),
+        ("/akn/kz/act/law/2018-01-10/0", "kk"),
+        ("/akn/kz/act/2018-01-10/133-VI", "kk"),
+    ],
+)
+def test_an_id_is_made_of_the_address_that_is_given(tmp_path: Path, uri: str, name: str) -> None:
+    """Where it says kind, day and number; the name of a file is but a makeshift."""
+    description = f'uri = "{uri}"\n[title]\nkk = "Атауы"\n[[editions]]\nlanguage = "kk"\n'
+    document = taken(tmp_path, File("kk.txt", LAW.encode()), description=description).document
+    assert document.id == name
+    assert is_makeshift(document) == (name == "kk")
+    assert named_in(description) == ("" if name == "kk" else name)
+
+
+def test_a_presumed_title_is_doubtful(tmp_path: Path) -> None:
+    """What the draft asks somebody to check is among what is to be looked at."""
+    text = "Статья 2. Законодательство Республики Казахстан о пчёлах\nНастоящий Закон первый.\n"
+    doubts = taken(tmp_path, File("ru.txt", text.encode())).doubts
+    assert "presumed-title" in [doubt.code for doubt in doubts]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [('uri = "a"\n[title\nkk = "b"\n', 2), ('uri = "a"\nkk = "', 2)]
+)
+def test_a_slip_in_a_description_is_told_by_its_line(tmp_path: Path, text: str, line: int) -> None:
+    """In each language, without the words of a library."""
+    with pytest.raises(DocumentError) as caught:
+        taken(tmp_path, File("kk.txt", LAW.encode()), description=text)
+    assert isinstance(caught.value.said, Fault)
+    assert caught.value.said.sentence("kk").startswith(f"{line}-жол")
+    assert caught.value.said.sentence("ru").startswith(f"Строка {line} ")

@@ -29,6 +29,12 @@ PROMPTS = {
     'citations [id].\n\n<context>\n<source id="1">{context}</source>\n</context>\n\n{question}',
     "russian": "Контекст:\n{context}\n\nВопрос: {question}\nОтвет:",
     "kazakh": "Мәтінмән:\n{context}\n\nСұрақ: {question}\nЖауап:",
+    "kazakh-inline": "Мәнмәтін: {context}\n\nПайдаланушының сұрағы: {question}\nЖауап:",
+    "kazakh-sentence": "Мәтінге сүйеніп, жауап бер.\nБерілген мәтінмән:\n{context}\n\n"
+    "Сұрақ: {question}",
+    "russian-sentence": "Ответь по тексту. Приведённый контекст:\n{context}\n\nВопрос "
+    "пользователя: {question}\nОтвет:",
+    "only-this": "Answer based only on this context:\n{context}\n\nQuestion: {question}",
     "markdown": "## Context\n{context}\n\n## Question: {question}",
 }
 
@@ -48,6 +54,8 @@ def test_question_is_found_in_the_prompt(name: str) -> None:
         "What does the document say about context?",
         "Что такое контекст: определение?",
         "<b>Каспий</b>\nтеңізі",
+        "Что говорится в этих документах: о Каспии?",
+        "Осы құжаттарда не айтылған?",
     ],
 )
 def test_question_of_a_person_stays_as_it_is(text: str) -> None:
@@ -59,6 +67,8 @@ def test_question_of_a_person_stays_as_it_is(text: str) -> None:
     ("text", "code"),
     [
         ("Context:\nКаспий теңізі.\n\nSummarise it.", "own-context"),
+        ("Answer based only on this context:\nКаспий.\nThanks", "own-context"),
+        ("Мына мәтінмән:\nКаспий.\nРақмет", "own-context"),
         ("### Task:\nGenerate a concise, 3-5 word title.\n### Output:", "no-question"),
     ],
 )

@@ -100,3 +100,11 @@ def test_scores_order_the_documents_passages_as_vectors_do(
     client = connect(cohere.ClientV2)
     response = client.rerank(model="tarmaq", query=question, documents=texts)
     assert 0 in [result.index for result in response.results[:2]]
+
+
+@pytest.mark.parametrize("path", ["/v1/embed", "/v1/classify", "/v1/tokenize", "/v2/chat"])
+def test_what_is_not_offered_is_not_found_in_coheres_shape(address: str, path: str) -> None:
+    """Version 1 of its interface, too."""
+    answer = httpx.post(f"{address}{path}", json={})
+    assert answer.status_code == 404
+    assert path in answer.json()["message"]

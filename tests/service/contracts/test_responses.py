@@ -186,7 +186,8 @@ def test_stored_response_is_not_found(client: "openai.OpenAI") -> None:
     """Nothing is stored, and OpenAI's package says so in its own words."""
     with pytest.raises(openai.NotFoundError) as caught:
         client.responses.retrieve("resp_1")
-    assert caught.value.code == "not_found"
+    assert caught.value.code == "not_offered"
+    assert "POST /v1/responses" in caught.value.message
 
 
 def test_unknown_store_is_not_found(client: "openai.OpenAI") -> None:

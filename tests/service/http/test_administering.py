@@ -276,3 +276,17 @@ def test_a_build_reads_what_was_added_and_the_seeds(
     kept = changeable[2].parent / "documents" / NAME
     built = build_folders([kept], EmbeddedStore(tmp_path / "index"), hashed)
     assert (built.documents, built.passages) == (1, 3)
+
+
+def test_an_id_may_have_letters_of_any_language(admin: httpx.Client) -> None:
+    """The address that is told leads to the document."""
+    added = admin.post("/v1/documents", files=files(kk=LAW), data={"id": "ауыл-заңы"})
+    assert added.status_code == 201, added.text
+    assert admin.get(added.headers["location"]).json()["id"] == "ауыл-заңы"
+    assert admin.delete("/v1/documents/ауыл-заңы").status_code == 200
+
+
+def test_a_field_of_a_form_is_named(admin: httpx.Client) -> None:
+    """As one of JSON is."""
+    answer = admin.post("/v1/documents", files=files(kk=LAW), data={"dry_run": "maybe"})
+    assert [error["field"] for error in answer.json()["errors"]] == ["body.dry_run"]

@@ -134,6 +134,18 @@ def test_a_citation_of_a_past_version_is_of_that_version(client: TestClient) -> 
     assert "жолдан жүз метр" in past
 
 
+def test_a_citation_of_a_past_version_says_so(client: TestClient) -> None:
+    """On the page, and in what is copied: a letter does not quote a past text as the law."""
+    path = "/documents/bees/cite?item=art_1__para_1&lang=ru"
+    past, current = page(client, f"{path}&date={_DAY}"), page(client, path)
+    assert "сегодня действует другая редакция" in past
+    assert "от дороги» (редакция от 10.05.2001; неофициальный перевод)." in past
+    assert "тұрады» (10.05.2001 күнгі редакция)." in past
+    assert "note = {статья 1, пункт 1 (редакция от 10.05.2001)}" in past
+    assert "редакция от" not in current
+    assert "сегодня действует" not in current
+
+
 def test_a_day_before_the_act_and_no_day_are_said(client: TestClient) -> None:
     """Without an error of the server."""
     assert "ещё не было" in page(client, "/documents/bees?lang=ru&date=1999-01-01", 404)
@@ -238,3 +250,45 @@ def test_a_document_is_described_in_the_language_left_by_a_filter(engine: Engine
     answer = engine.ask("О чём закон о пчеловодстве?", filters=Filters(("bees",), (), ("kk",)))
     assert answer.whole is None or answer.whole.language == "kk"
     assert answer.about is not None
+
+
+def test_versions_are_listed_as_the_language_writes_days(client: TestClient) -> None:
+    """With the one that is in force marked."""
+    for language, days in (
+        ("ru", ("01.01.2015</a> <small>(действует)", "10.05.2001</a>")),
+        ("kk", ("01.01.2015</a> <small>(қолданыста)",)),
+        ("en", ("2015-01-01</a> <small>(in force)",)),
+    ):
+        text = page(client, f"/documents/bees?lang={language}")
+        assert all(f">{day}" in text for day in days)
+        assert text.count("<small>(") == 1
+    citation = page(client, "/documents/bees/cite?item=art_1__para_1&lang=ru")
+    assert '<dt lang="ru">01.01.2015</dt>' in citation
+
+
+def test_an_answer_on_a_day_says_so(client: TestClient) -> None:
+    """A quotation that has changed since is not taken for the text in force."""
+    asked = "/?lang=ru&q=сколько метров от дороги стоит пасека&date="
+    assert "сегодня действует другая редакция" in page(client, f"{asked}{_DAY}")
+    assert "он действует и сегодня" in page(client, f"{asked}2020-01-01")
+    assert "Показан текст на" not in page(client, asked)
+
+
+def test_what_is_no_day_is_told_with_one_that_is(client: TestClient) -> None:
+    """In words, not as a field of a request."""
+    said = page(client, "/documents/bees?lang=kk&date=yesterday", 422)
+    assert "«yesterday» – күн емес" in said
+    assert "2024-01-31" in said
+
+
+def test_chatbots_are_told_that_a_text_is_past(client: TestClient) -> None:
+    """The source says of which day it is, where that is not the one in force."""
+    question = "Сколько метров от дороги стоит пасека?"
+
+    def said(day: str) -> str:
+        body = {"messages": [{"role": "user", "content": question}], "date": day}
+        answer = client.post("/v1/chat/completions", json=body).json()
+        return str(answer["choices"][0]["message"]["content"])
+
+    assert "статья 1, пункт 1 (редакция от 10.05.2001; неофициальный перевод)" in said(_DAY)
+    assert "редакция" not in said("2020-01-01")

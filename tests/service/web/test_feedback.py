@@ -129,3 +129,11 @@ def test_old_feedback_is_forgotten(tmp_path: Path) -> None:
         connection.execute("UPDATE feedback SET day = '2020-03-06'")
     kept.judge("wrong", "kk", ITEM, QUESTION)
     assert [one.verdict for one in kept.read()] == ["wrong"]
+
+
+def test_a_question_that_can_be_asked_can_be_judged(serve: Serve, tmp_path: Path) -> None:
+    """Its greatest length is the same."""
+    with serve(index=tmp_path / "index") as address:
+        assert said(address, query=QUESTION + " а" * 1_800).status_code == 200
+        too_long = said(address, query="а" * 4_001).json()
+    assert too_long["type"] == "urn:tarmaq:problem:query-too-long"

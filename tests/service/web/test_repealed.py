@@ -16,6 +16,8 @@ _TEXT = """Сноска. Закон утратил силу Законом РК 
 
 Статья 1. Пруд
 1. Пруд чистят.
+Статья 2. Рыба
+Сноска. Статья 2 исключена Законом РК от 01.02.2023 № 10-VIII.
 """
 
 
@@ -41,3 +43,12 @@ def test_the_page_of_a_repealed_act_says_so(client: TestClient) -> None:
         page = client.get("/documents/ponds", params={"lang": "ru"}).text
     assert "утратил силу с 01.03.2026 (Закон от 16.01.2026 № 258-VIII)" in page
     assert "Закон Республики Казахстан от 3 июня 2010 года № 280" in page
+
+
+def test_an_article_that_has_lost_its_text_says_why(client: TestClient) -> None:
+    """Its heading stands with the editor's note; notes about articles that have a text do not."""
+    with client:
+        page = client.get("/documents/ponds", params={"lang": "ru"}).text
+    heading = page.index("Статья 2. Рыба</h2>")
+    assert "Статья 2 исключена Законом РК от 01.02.2023" in page[heading : heading + 200]
+    assert page.count('<p class="gone">') == 1
