@@ -14,7 +14,9 @@ from indexer.readers.archive import has_member, open_archive, read_member
 from indexer.readers.base import Line, Progress, Source
 from indexer.readers.doubts import left_out
 from indexer.readers.extras import require
+from indexer.readers.flowing import broken_lines
 from indexer.readers.grids import read_grid
+from indexer.readers.links import LINK, mend_links
 from indexer.readers.numbering import Counter, Level, integer
 from indexer.readers.raised import RAISED, settle
 
@@ -126,14 +128,9 @@ class _Body:
     def _paragraph(self, paragraph: Any) -> Iterator[Line]:
         for box in _boxes(paragraph):
             yield from self._walk(box)
-        text = settle("".join(_text(paragraph)))
+        text = mend_links(settle("".join(_text(paragraph))))
         number = self._number(paragraph) if text.strip() else ""
-        for index, piece in enumerate(text.split("\n")):
-            if not piece.strip():
-                continue
-            # White space at the ends tells the parser of links that a page broke.
-            shown = f"{number} {piece.strip()}" if number and index == 0 else piece
-            yield Line(shown, number=number if index == 0 else "")
+        yield from broken_lines(text, number)
 
     # -- numbers ------------------------------------------------------------------------------
 
@@ -258,6 +255,10 @@ def _text(element: Any) -> Iterator[str]:
             yield "\n"
         elif tag == f"{_W}noBreakHyphen":
             yield "-"
+        elif tag == f"{_W}hyperlink":
+            yield LINK
+            yield from _text(child)
+            yield LINK
         elif tag == f"{_W}r" and _is_raised(child):
             yield RAISED
             yield from _text(child)

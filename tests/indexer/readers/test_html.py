@@ -37,7 +37,7 @@ def test_only_the_act_is_read() -> None:
     """Menus, scripts, hidden parts and the page's head and foot are left out."""
     (edition,) = read(RUSSIAN.encode(), "страница.txt")
     assert edition.language == "ru"
-    assert edition.text.split("\n") == [
+    assert [p.text for p in edition.paragraphs] == [
         "Статья 1. Виды дорог",
         "1. Дорога учитывается согласно статье 1 Закона.",
         "Сноска. Статья 1 с изменением.",
@@ -116,7 +116,7 @@ def test_an_ordered_list_has_its_numbers() -> None:
         "<li><p>от жағуға:</p><ol type='a'><li>орманда;</li><li value='4'>далада;</li></ol></li>"
         "<li>7) ағаш кесуге.</li></ol></body></html>".encode()
     )
-    assert edition.text.split("\n") == [
+    assert [p.text for p in edition.paragraphs] == [
         "Мыналарға тыйым салынады:",
         "3. аң аулауға;",
         "4. от жағуға:",
