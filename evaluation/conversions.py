@@ -72,9 +72,7 @@ class Conversion:
         )
 
 
-def ways(
-    folder: Path, language: Language, page: Page
-) -> Mapping[str, tuple[tuple[str, ...], Way]]:
+def ways(folder: Path, language: Language, page: Page) -> Mapping[str, tuple[tuple[str, ...], Way]]:
     """The ways, each with the programs that it needs.
 
     Args:

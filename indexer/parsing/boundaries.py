@@ -131,7 +131,7 @@ class Boundaries:
         if recognise(line) is not None or self._page.note(index):
             return False
         following = self._page.following(index)
-        if following is not None and self._page.is_glued(following, line):
+        if line.text.istitle() and following is not None and self._page.is_glued(following, line):
             # «Действие | главы 13-1 | настоящего Закона …»: a paragraph that begins with a link.
             return False
         return is_title_piece(line.text, block.text, of_article=block.kind == "article")
