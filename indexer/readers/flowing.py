@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from indexer.parsing.lines import is_closed
-from indexer.readers.base import INSIDE, Line, Paragraph
 from indexer.parsing.marks import ITEMS
+from indexer.readers.base import INSIDE, Line, Paragraph
 from indexer.readers.layout import surely_goes_on
 from indexer.readers.numbers import opening
 
