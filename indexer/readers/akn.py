@@ -31,6 +31,7 @@ _TEXTS = frozenset({"p", "docTitle", "docType", "heading", "subheading", "crossH
                     "longTitle", "listIntroduction", "listWrapUp"})  # fmt: skip
 _ITEMS = frozenset({"paragraph", "subparagraph", "point", "list", "item", "indent", "alinea",
                     "clause", "subclause", "li"})  # fmt: skip
+_HEADINGS = frozenset({"heading", "subheading"})
 _DEPTH = 200
 _ENTITIES = re.compile(rb"<!ENTITY", re.I)
 
@@ -99,23 +100,18 @@ def _lines(element: Any, depth: int, language: Language | None) -> Iterator[Line
         if tag == "num":
             number = _number(_text(child), _tag(element), language)
             continue
-        stands_alone = tag not in {"heading", "subheading"} and _tag(element) not in _ITEMS
-        if number and stands_alone and element.get("status") == "removed":
+        if number and tag not in _HEADINGS and _tag(element) not in _ITEMS:
+            if element.get("status") != "removed":
+                # «Статья 4» without a title stands above its text.
+                yield Line(number, number=number)
             # «Статья 4. Исключена Законом …»
-            number = f"{number}."
-        elif number and stands_alone:
-            # «Статья 4» without a title stands above its text.
-            yield Line(number, number=number)
+            number = f"{number}." if element.get("status") == "removed" else ""
+        found = [line for line in _inner(child, depth, language) if line.text]
+        if number and found:
+            joint = ". " if tag == "heading" and number[-1].isalnum() else " "
+            found[0] = Line(f"{number}{joint}{found[0].text}", number=number)
             number = ""
-        for line in _inner(child, depth, language):
-            if not line.text:
-                continue
-            if number:
-                joint = ". " if tag == "heading" and number[-1].isalnum() else " "
-                yield Line(f"{number}{joint}{line.text}", number=number)
-                number = ""
-            else:
-                yield line
+        yield from found
     if number:
         yield Line(number, number=number)
 

@@ -29,6 +29,8 @@ _SKIPPED = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "pPr", "r
 }
 _NOTES = {f"{_W}footnoteReference", f"{_W}endnoteReference"}
 _CONTAINERS = {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml")}
+# Of text, and of an equation.
+_LETTERS = {f"{_W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LONGEST_CHAIN = 20
 
@@ -247,7 +249,7 @@ def _text(element: Any) -> Iterator[str]:
         tag = child.tag
         if tag in _SKIPPED:
             continue
-        if tag == f"{_W}t":
+        if tag in _LETTERS:
             yield child.text or ""
         elif tag in {f"{_W}tab", f"{_W}ptab"}:
             yield " "

@@ -1,6 +1,7 @@
 """Flowing text: the paragraphs of a format that knows them, and the room that parts them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from indexer.parsing.lines import is_closed
@@ -29,8 +30,8 @@ def apart(lines: Sequence[Line]) -> Iterator[Paragraph]:
     ends = [below.gap >= 2 for line, below in pairs if is_closed(line.text.rstrip())]
     parted = sum(ends) * 2 > len(ends)
     # A text that was pasted in may have a paragraph for each line of a page that broke it.
-    open_ = sum(_is_open(*pair) for pair in pairs if pair[1].gap != INSIDE)
-    broken = open_ > _MOST_OPEN * len(pairs)
+    texts = [(line.text, below.text) for line, below in pairs if below.gap != INSIDE]
+    broken = _are_broken(texts)
     for index, line in enumerate(lines):
         spaced = line.gap >= 2 if parted else line.gap != INSIDE and index > 0 and not broken
         yield Paragraph(line.text, line.page, line.column, line.left, spaced, line.number)
@@ -54,12 +55,24 @@ def broken_lines(text: str, number: str = "") -> Iterator[Line]:
         gap = INSIDE
 
 
-def _is_open(line: Line, following: Line) -> bool:
+def set_apart(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Parts the paragraphs that were put together from lines, as those of :func:`apart` are."""
+    if _are_broken([(here.text, below.text) for here, below in pairwise(paragraphs)]):
+        return tuple(paragraphs)
+    return (*paragraphs[:1], *(replace(paragraph, spaced=True) for paragraph in paragraphs[1:]))
+
+
+def _are_broken(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether so many paragraphs go on in the next that a page must have broken them."""
+    return sum(_is_open(*pair) for pair in pairs) > _MOST_OPEN * len(pairs)
+
+
+def _is_open(text: str, following: str) -> bool:
     """Whether a paragraph is no title and ends without a sign, and what follows is no item."""
-    if surely_goes_on(line, following):
+    if surely_goes_on(Line(text), Line(following)):
         return True
-    text = line.text.rstrip()
-    if len(text) <= _LONGEST_TITLE or is_closed(text) or opening(following.text) is not None:
+    text = text.rstrip()
+    if len(text) <= _LONGEST_TITLE or is_closed(text) or opening(following) is not None:
         return False
     mark = opening(text)
     return mark is None or mark.kind in ITEMS

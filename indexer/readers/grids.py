@@ -41,6 +41,8 @@ def read_grid(rows: Sequence[Sequence[Cell]]) -> list[Line]:
         ]
     if _is_data(rows):
         return list(_in_rows(filter(None, map(_in_one, rows))))
+    if numbered := _numbered(rows):
+        return numbered
     lines: list[Line] = []
     for is_short, several in groupby(rows, lambda row: _is_short(row, width)):
         if is_short:
@@ -79,6 +81,22 @@ def _is_data(rows: Sequence[Sequence[Cell]]) -> bool:
     _, whole = Counter(map(len, filled)).most_common(1)[0]
     longest = max(sum(map(len, cell)) for cells in filled for cell in cells)
     return whole * 2 > len(filled) and longest <= _LONGEST_CELL
+
+
+def _numbered(rows: Sequence[Sequence[Cell]]) -> list[Line]:
+    """The lines of a table that only sets the numbers of items beside them; none for another."""
+    filled = [[cell for cell in row if cell] for row in rows]
+    filled = [cells for cells in filled if cells]
+    if not all(len(cells) == _LEAST_COLUMNS and _is_number(cells) for cells in filled):
+        return []
+    is_prose = any(len(text) > _CELL_LIMIT for cells in filled for text in cells[1])
+    if not is_prose or not all(cells[0][0].strip()[-1] in ".)" for cells in filled):
+        return []
+    lines: list[Line] = []
+    for number, (first, *others) in filled:
+        lines.append(Line(f"{number[0].strip()} {first}", number=number[0].strip()))
+        lines.extend(map(Line, others))
+    return lines
 
 
 def _is_number(cells: Sequence[Cell]) -> bool:

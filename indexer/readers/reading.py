@@ -22,7 +22,7 @@ from indexer.readers.docx import DocxReader
 from indexer.readers.doubts import Doubt
 from indexer.readers.editions import part
 from indexer.readers.encodings import repair
-from indexer.readers.flowing import apart
+from indexer.readers.flowing import apart, set_apart
 from indexer.readers.html import HtmlReader
 from indexer.readers.layout import ESTIMATED, PRINTED, SCANNED
 from indexer.readers.letters import restore
@@ -148,7 +148,9 @@ def _paragraphs(
     slack = ESTIMATED if not source.measured else SCANNED if source.recognised else PRINTED
     unwrapped = unwrap(lines, slack, source.sheet)
     repairs.update(unwrapped.repairs)
-    return unwrapped
+    if unwrapped.width is None:
+        return unwrapped
+    return replace(unwrapped, paragraphs=set_apart(unwrapped.paragraphs))
 
 
 def _is_in_other_script(text: str, language: Language) -> bool:
