@@ -76,10 +76,7 @@ def _sides(lines: Sequence[Line], edges: dict[int, list[int]]) -> set[int]:
             continue
         for place in (0, -1):
             outermost = [edges[page][place] for page in pages]
-            mark = opening(lines[outermost[0]].text)
-            # Few pages may all begin with an article.
-            is_heading = mark is not None and mark.kind not in ITEMS
-            if len({_key(lines[index].text) for index in outermost}) == 1 and not is_heading:
+            if len({_key(lines[index].text) for index in outermost}) == 1:
                 found.update(outermost)
     return found
 
@@ -107,4 +104,7 @@ def _page_numbers(lines: Sequence[Line], edges: dict[int, list[int]]) -> set[int
 
 
 def _key(text: str) -> str:
-    return _DIGITS.sub("#", " ".join(text.split())).lower()
+    """What a running head says on each page; of «Статья 5», a heading, the number is a part."""
+    text = " ".join(text.split()).lower()
+    mark = opening(text.capitalize())
+    return text if mark is not None and mark.kind not in ITEMS else _DIGITS.sub("#", text)

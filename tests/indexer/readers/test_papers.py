@@ -402,3 +402,20 @@ def test_changes_tracked_in_opendocument_are_read_as_printed(found: Found, offic
         )
     data = office(saved(document), "docx", "odt")
     assert found(read(data)[0].text) == {"art_1__para_1": "Сад учитывает палата садов."}
+
+
+@pytest.mark.tools
+def test_articles_without_titles_are_no_running_heads(found: Found, printed: Print) -> None:
+    """«Статья 5» alone on its line, near the edges of many pages, is the act's."""
+    texts = [
+        line
+        for n, text in enumerate(ITEMS, start=1)
+        for line in (f"Статья {n}", f"1. {text}", f"2. {ITEMS[n % 60]}")
+    ]
+    body = "".join(f"<p>{html.escape(text)}</p>" for text in texts)
+    style = "<style>@page {size: A5} p {text-align: justify}</style>"
+    page = f'<!DOCTYPE html><html><head><meta charset="utf-8">{style}</head><body>{body}</body>'
+    (edition,) = read(printed(page.encode()))
+    assert list(found(edition.text)) == [
+        f"art_{n}__para_{item}" for n in range(1, 61) for item in (1, 2)
+    ]
