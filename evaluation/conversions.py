@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,7 @@ from evaluation.figures import table as markdown
 from indexer.languages.codes import Language
 from indexer.parsing import parse, passages
 from indexer.readers import read
+from indexer.readers.akn import write
 
 _ALIKE: Final = 0.95
 _SECONDS: Final = 600
@@ -32,8 +34,13 @@ _COLUMNS: Final = "body {column-count: 2} p {text-align: justify}"
 _CHROMIUM: Final = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
 _WORD, _PDF = "docx:MS Word 2007 XML", "pdf:writer_web_pdf_Export"
 
+_URI, _DAY = "/akn/kz/act/law/2020-03-06/280", date(2020, 3, 6)
+
 Way = Callable[[str], bytes]
 """Makes a file of a text."""
+
+Page = Callable[[str, str], bytes]
+"""Makes a page of HTML of a text and a style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +52,43 @@ class Conversion:
         passages: Number of passages of the text.
         addresses: Of them, those whose address is there again.
         equal: Of them, those whose words are there again under their address.
+        extra: Number of passages that came besides.
     """
 
     way: str
     passages: int
     addresses: int
     equal: int
+    extra: int = 0
+
+    def __add__(self, other: "Conversion") -> "Conversion":
+        """What came of two acts, each taken the same way."""
+        return Conversion(
+            self.way,
+            self.passages + other.passages,
+            self.addresses + other.addresses,
+            self.equal + other.equal,
+            self.extra + other.extra,
+        )
 
 
-def ways(folder: Path) -> Mapping[str, tuple[tuple[str, ...], Way]]:
+def ways(folder: Path, language: Language, page: Page) -> Mapping[str, tuple[tuple[str, ...], Way]]:
     """The ways, each with the programs that it needs.
 
     Args:
         folder: An empty folder for the files on the way.
+        language: Language of the texts.
+        page: How a text becomes the page that the programs convert.
     """
 
     def office(text: str, wanted: str, style: str = "") -> bytes:
-        return _office(_page(text, style), wanted, folder)
+        return _office(page(text, f"{_FONT} {style}"), wanted, folder)
 
     def chromium(text: str, style: str = "") -> bytes:
-        return _printed(_page(text, style), folder)
+        return _printed(page(text, f"{_FONT} {style}"), folder)
+
+    def akn(text: str) -> bytes:
+        return write(parse(text), uri=_URI, language=language, on=_DAY, title="-")
 
     def scan(text: str, resolution: int, noise: float = 0.0) -> bytes:
         return scanned(chromium(text), resolution, noise)
@@ -73,7 +97,8 @@ def ways(folder: Path) -> Mapping[str, tuple[tuple[str, ...], Way]]:
     poppler = "pdftotext"
     recogniser = ("chromium", "tesseract")
     return {
-        "HTML": ((), _page),
+        "HTML": ((), lambda text: page(text, _FONT)),
+        "Akoma Ntoso": ((), akn),
         "DOCX, LibreOffice": (writer, lambda text: office(text, _WORD)),
         "ODT, LibreOffice": (writer, lambda text: office(text, "odt")),
         "PDF, Chromium": (browser, chromium),
@@ -102,22 +127,25 @@ def convert(text: str, language: Language, way: str, make: Way) -> Conversion:
     original, again = _found(text, language), _found(editions.get(language, ""), language)
     equal = sum(_alike(words, again.get(eid, "")) for eid, words in original.items())
     there = sum(eid in again for eid in original)
-    return Conversion(way, len(original), there, equal)
+    return Conversion(way, len(original), there, equal, len(again.keys() - original.keys()))
 
 
-def measure(text: str, language: Language, wanted: str = "") -> Iterator[Conversion | str]:
+def measure(
+    text: str, language: Language, wanted: str = "", page: Page | None = None
+) -> Iterator[Conversion | str]:
     """Takes a text every way whose programs are here.
 
     Args:
-        text: The text of an act, a paragraph a line.
+        text: The text of an act.
         language: Its language.
         wanted: What the names of the ways must hold.
+        page: How the text becomes a page; a paragraph for each line where it is not said.
 
     Yields:
         What came of each way, or the name of one that was left out, with the program it lacks.
     """
     with tempfile.TemporaryDirectory(prefix="tarmaq-conversions-") as name:
-        for way, (programs, make) in ways(Path(name)).items():
+        for way, (programs, make) in ways(Path(name), language, page or _page).items():
             lacking = [program for program in programs if shutil.which(program) is None]
             if wanted in way:
                 yield (
@@ -160,8 +188,11 @@ def scanned(pdf: bytes, resolution: int, noise: float = 0.0) -> bytes:
 def table(found: list[Conversion]) -> str:
     """The conversions as a Markdown table."""
     return markdown(
-        ("way", "passages", "addresses right", "passages equal"),
-        [(one.way, *map(str, (one.passages, one.addresses, one.equal))) for one in found],
+        ("way", "passages", "addresses right", "passages equal", "passages besides"),
+        [
+            (one.way, *map(str, (one.passages, one.addresses, one.equal, one.extra)))
+            for one in found
+        ],
     )
 
 
@@ -173,13 +204,14 @@ def _found(text: str, language: Language) -> dict[str, str]:
 def _alike(words: str, others: str) -> bool:
     if words == others:
         return True
-    return difflib.SequenceMatcher(None, words, others, autojunk=False).ratio() >= _ALIKE
+    matcher = difflib.SequenceMatcher(None, words, others, autojunk=False)
+    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
-def _page(text: str, style: str = "") -> bytes:
+def _page(text: str, style: str) -> bytes:
     lines = (line.strip() for line in text.splitlines())
     body = "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
-    head = f'<meta charset="utf-8"><style>{_FONT} {style}</style>'
+    head = f'<meta charset="utf-8"><style>{style}</style>'
     return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode()
 
 

@@ -35,8 +35,15 @@ def read_blocks(lines: Sequence[Line], source: str) -> Iterator[Block]:
         lines: The document's lines that are not blank.
         source: The document.
     """
+    last: dict[str, str] = {}
     for block in _Assembler(lines).run():
-        yield from split_block(block, source)
+        for part in split_block(block, source, last.get(block.kind, "")):
+            if part.is_heading:
+                last = {kind: number for kind, number in last.items() if kind not in ITEMS}
+            elif part.kind == "para":
+                last.pop("point", None)
+            last[part.kind] = part.number
+            yield part
 
 
 class _Assembler:

@@ -22,6 +22,14 @@ _DASHES = ("-", "–", "—")
 _LONGEST_NOTE = 6_000
 # Nor must a title that never ends.
 _PIECES = 60
+_OPENS_QUOTATION = re.compile(r"(?:^|[\s(])[\"«“„]$")
+_CLOSES_QUOTATION = re.compile(r"[\"»”](?:[\s,.;:)]|$)")
+# «№ 241-VI|II», «статьи 458|-477», «22-бабы 3|-тармағы», «2-|баптан»: what ends, and goes on.
+_PARTED = (
+    (re.compile(r"\b[IVXІХ]+$"), re.compile(r"[IVXІХ]+\b")),
+    (re.compile(r"\d$"), re.compile(r"[-–]\w")),
+    (re.compile(r"\b\d{1,4}-$"), re.compile(r"[^\W\d_]")),
+)
 _OWN_NOTES = re.compile(r"(?:Примечани[ея]|Ескертпе(?:лер)?|Ескертулер)\s?[.:]?$")
 
 
@@ -122,6 +130,10 @@ class Boundaries:
             return False
         if recognise(line) is not None or self._page.note(index):
             return False
+        following = self._page.following(index)
+        if line.text.istitle() and following is not None and self._page.is_glued(following, line):
+            # «Действие | главы 13-1 | настоящего Закона …»: a paragraph that begins with a link.
+            return False
         return is_title_piece(line.text, block.text, of_article=block.kind == "article")
 
     def joint(self, line: Line, block: Block) -> str:
@@ -134,7 +146,7 @@ class Boundaries:
             return " " if loose and line.text[0] not in PUNCTUATION else ""
         if line.text[0] in PUNCTUATION and not line.after_blank:
             return ""
-        if self._page.spaced and last is not None and _is_range(last.text, line.text):
+        if self._page.spaced and last is not None and _is_parted(last.text, line.text):
             return ""
         whole = block.closed or self._page.spaced or line.after_blank or block.kind == "note"
         # Where none of these holds, the page dropped the full stop.
@@ -167,6 +179,16 @@ def _ends_quoted(line: Line, block: Block) -> bool:
         return False
     mark = recognise(replace(last, text=bare, key=last.key[-len(bare) :]))
     return mark is not None and mark.kind not in ITEMS and is_title(mark.rest)
+
+
+def _is_parted(left: str, right: str) -> bool:
+    """Whether a hyperlink's end parts what has no space inside: a range, a number, a quotation."""
+    if _is_range(left, right) or _OPENS_QUOTATION.search(left) or _CLOSES_QUOTATION.match(right):
+        return True
+    return any(
+        before.search(left) is not None and after.match(right) is not None
+        for before, after in _PARTED
+    )
 
 
 def _is_range(left: str, right: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from indexer.parsing.blocks import Block
 from indexer.parsing.lines import fold_space
 from indexer.parsing.marks import printed_number
-from indexer.parsing.ranges import announced
+from indexer.parsing.ranges import announced, is_inserted
 
 _INLINE_POINT = re.compile(r"(?<=[:;]) (\d{1,2})\s?\) ?(?=[^\W\d])")
 _NOTES = re.compile(
@@ -15,17 +15,20 @@ _NOTES = re.compile(
 )
 
 
-def split_block(block: Block, source: str) -> Iterator[Block]:
+def split_block(block: Block, source: str, before: str = "") -> Iterator[Block]:
     """Yield a block and, after it, the elements that stood in its text.
 
     Args:
         block: A block as the lines gave it.
         source: The document, for the places of the elements.
+        before: Number of the last block of its kind; empty for none in the same element.
     """
     if block.quoted:
         yield block
-    elif numbers := announced(block.printed, block.text, block.plural):
+    elif numbers := announced(block.printed, block.text, block.plural, before):
         yield from _several(block, numbers)
+    elif block.number != block.printed and is_inserted(block.printed, before):
+        yield from _several(block, (block.printed,))
     elif block.kind == "text" and (match := _NOTES.match(block.text)):
         place = _offset(block, match.start("first"), source)
         word = block.text[: match.start("first")].strip()

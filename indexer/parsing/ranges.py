@@ -13,7 +13,9 @@ _PLURAL = re.compile(r"\W{0,3}(?:исключены|утратили)", re.IGNOR
 _LONGEST = 100
 
 
-def announced(printed: str, statement: str, plural: bool = False) -> tuple[str, ...]:
+def announced(
+    printed: str, statement: str, plural: bool = False, before: str = ""
+) -> tuple[str, ...]:
     """Return every number that a line announces.
 
     Args:
@@ -21,6 +23,7 @@ def announced(printed: str, statement: str, plural: bool = False) -> tuple[str, 
         statement: What the line says of them. Only of excluded elements does an act speak
             together, so anything else is one number.
         plural: The word before or after the numbers is a plural («Статьи», «баптар»).
+        before: The number of the element before; after 1 or 1-1 comes an inserted 1-2, no range.
 
     Returns:
         The numbers in order, with hyphens between their pieces; empty where there are not several.
@@ -43,9 +46,16 @@ def announced(printed: str, statement: str, plural: bool = False) -> tuple[str, 
                     return ()
                 numbers += between
             else:
-                numbers += _hyphenated(here) if plural else [here]
+                one = not plural or is_inserted(here, before)
+                numbers += [here] if one else _hyphenated(here)
             ranged = False
     return tuple(numbers[:_LONGEST]) if len(numbers) > 1 else ()
+
+
+def is_inserted(number: str, before: str) -> bool:
+    """Whether a number with a hyphen comes after one of the same head: 1-2 after 1 or 1-1."""
+    head, _, last = number.partition("-")
+    return last.isdigit() and head == before.partition("-")[0]
 
 
 def _hyphenated(number: str) -> list[str]:

@@ -60,7 +60,7 @@ def mark_rows(lines: Sequence[Line]) -> list[Line]:
 
 
 def _row(line: Line) -> str:
-    return line.text.removesuffix(" |") if line.role == "row" else line.text
+    return line.text.rstrip(" |") if line.role == "row" else line.text
 
 
 def _is_row(rows: Sequence[Line]) -> bool:

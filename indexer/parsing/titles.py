@@ -24,6 +24,8 @@ _ENGLISH_FORMULA = re.compile(
 # «2026 жылға арналған республикалық бюджет»
 _YEAR = re.compile(r"\d{4}\s?(?:[-–]\s?\d{4}\s)?жыл")
 _PIECE_WORDS = 2
+# What a form leaves to be filled in.
+_BLANK = "___"
 _INFINITIVE = re.compile(
     r"(?:Вн|Вв|Прив|Перен|Произв|Пров)ести\s|[А-ЯЁ]\w+(?<!ос)(?<!ас)(?<!ес)(?:[аеиоуыя]ть|ти|чь)(?:ся)?\s"
 )
@@ -36,6 +38,7 @@ def is_title(text: str, limit: int = TITLE_LIMIT) -> bool:
         and len(text) <= limit
         and (text[0].isupper() or text[0] in OPENING or _YEAR.match(text) is not None)
         and text[-1] not in ",-–—"
+        and _BLANK not in text
         and not is_closed(text)
         and not ends_in_verb(text)
     )
@@ -69,7 +72,7 @@ def is_title_piece(text: str, title: str, *, of_article: bool) -> bool:
 
 def begins_sentence(text: str) -> bool:
     """Whether a text begins as a sentence of its own does."""
-    return text[:1].isupper() or text[:1] in OPENING
+    return text[:1].isupper() or text[:1] in OPENING or text.startswith(_BLANK)
 
 
 def is_enacting_formula(line: Line) -> bool:

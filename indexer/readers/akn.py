@@ -4,7 +4,7 @@ Source: OASIS LegalDocML, Akoma Ntoso Version 1.0 Part 2 (specifications of the 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 from xml.etree import ElementTree
@@ -17,6 +17,7 @@ from indexer.parsing.elements import Element, ElementKind
 from indexer.parsing.lines import fold_lookalikes, read_lines
 from indexer.parsing.marks import ITEMS, recognise
 from indexer.parsing.notes import note_kind
+from indexer.parsing.titles import is_enacting_formula
 from indexer.readers.base import Line, Progress, Source
 from indexer.readers.extras import require
 from indexer.readers.grids import read_grid
@@ -30,6 +31,7 @@ _TEXTS = frozenset({"p", "docTitle", "docType", "heading", "subheading", "crossH
                     "longTitle", "listIntroduction", "listWrapUp"})  # fmt: skip
 _ITEMS = frozenset({"paragraph", "subparagraph", "point", "list", "item", "indent", "alinea",
                     "clause", "subclause", "li"})  # fmt: skip
+_HEADINGS = frozenset({"heading", "subheading"})
 _DEPTH = 200
 _ENTITIES = re.compile(rb"<!ENTITY", re.I)
 
@@ -49,6 +51,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "chapter": {"kk": "{}-тарау.", "ru": "Глава {}.", "en": "Chapter {}."},
 }
 _BARE = re.compile(r"(\d{1,4}(?:-\d{1,3})*)\W{0,2}$")
+_FRONT_MATTER = re.compile(r"[a-z_]{2,20}:\s")
 _PARTS = frozenset({"preface", "preamble", "conclusions"})
 
 
@@ -97,19 +100,18 @@ def _lines(element: Any, depth: int, language: Language | None) -> Iterator[Line
         if tag == "num":
             number = _number(_text(child), _tag(element), language)
             continue
-        if number and tag not in {"heading", "subheading"} and _tag(element) not in _ITEMS:
-            # «Статья 4» without a title stands above its text.
-            yield Line(number, number=number)
+        if number and tag not in _HEADINGS and _tag(element) not in _ITEMS:
+            if element.get("status") != "removed":
+                # «Статья 4» without a title stands above its text.
+                yield Line(number, number=number)
+            # «Статья 4. Исключена Законом …»
+            number = f"{number}." if element.get("status") == "removed" else ""
+        found = [line for line in _inner(child, depth, language) if line.text]
+        if number and found:
+            joint = ". " if tag == "heading" and number[-1].isalnum() else " "
+            found[0] = Line(f"{number}{joint}{found[0].text}", number=number)
             number = ""
-        for line in _inner(child, depth, language):
-            if not line.text:
-                continue
-            if number:
-                joint = ". " if tag == "heading" and number[-1].isalnum() else " "
-                yield Line(f"{number}{joint}{line.text}", number=number)
-                number = ""
-            else:
-                yield line
+        yield from found
     if number:
         yield Line(number, number=number)
 
@@ -195,14 +197,20 @@ def write(
     first, last = (inside[0], inside[-1] + 1) if inside else (len(root.children),) * 2
     before, after = root.children[:first], root.children[last:]
     # The schema allows one of each at either end; what stands between two documents stays there.
-    writer.block(act, "preface", [part for part in before if part.kind != "preamble"])
-    writer.block(act, "preamble", [part for part in before if part.kind == "preamble"])
+    preface = _texts(part for part in before if part.kind != "preamble")
+    preamble = _texts(part for part in before if part.kind == "preamble")
+    if preamble:
+        formulas = [text for text in preface if any(map(is_enacting_formula, read_lines(text)))]
+        preface = [text for text in preface if text not in formulas]
+        preamble += formulas
+    _add_block(act, "preface", preface)
+    _add_block(act, "preamble", preamble)
     body = _add(act, "body")
     for element in root.children[first:last]:
         writer.hierarchy(body, element)
     if len(body) == 0:
         writer.plain(body, root)
-    writer.block(act, "conclusions", after)
+    _add_block(act, "conclusions", _texts(after))
     ElementTree.indent(top)
     return bytes(ElementTree.tostring(top, encoding="utf-8", xml_declaration=True))
 
@@ -244,23 +252,11 @@ class _Writer:
     def __init__(self) -> None:
         self._unnamed = 0
 
-    def block(self, act: Any, kind: ElementKind, parts: Sequence[Element]) -> None:
-        """The preface, preamble or conclusions, of which the schema allows one: paragraphs."""
-        texts = [
-            text
-            for part in parts
-            for element in part.walk()
-            for text in element.text.split("\n")
-            # «Содержание» and the headings below it are the publisher's.
-            if text.strip() and note_kind(fold_lookalikes(text)) is None and not _is_heading(text)
-        ]
-        if texts:
-            part = _add(act, kind)
-            for text in texts:
-                _add(part, "p", text)
-
     def hierarchy(self, parent: Any, element: Element) -> None:
         """A numbered element, or an unnumbered paragraph."""
+        if not element.children and not _has_words(f"{element.heading}{element.text}"):
+            # A rule between what an act approves.
+            return
         name = _KINDS.get(element.kind)
         eid = element.eid or self._address(name or element.kind)
         if name is None:
@@ -295,6 +291,36 @@ class _Writer:
         return f"{name}_nn_{self._unnamed}"
 
 
+def _texts(parts: Iterable[Element]) -> list[str]:
+    """The paragraphs of what stands before or after an act, the publisher's left out."""
+    return [
+        text
+        for part in parts
+        for element in part.walk()
+        for text in element.text.split("\n")
+        if not _is_publishers(text)
+    ]
+
+
+def _add_block(act: Any, kind: ElementKind, texts: Sequence[str]) -> None:
+    """The preface, preamble or conclusions, of which the schema allows one."""
+    if texts:
+        part = _add(act, kind)
+        for text in texts:
+            _add(part, "p", text)
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _is_publishers(text: str) -> bool:
+    """Whether a line before an act is a note, of the file's front matter, or of its contents."""
+    if not _has_words(text) or note_kind(fold_lookalikes(text)) is not None:
+        return True
+    return _FRONT_MATTER.match(text) is not None or _is_heading(text)
+
+
 def _is_heading(text: str) -> bool:
     marks = map(recognise, read_lines(text))
     return any(mark is not None and mark.kind not in ITEMS for mark in marks)
@@ -302,9 +328,12 @@ def _is_heading(text: str) -> bool:
 
 def _add_table(content: Any, text: str) -> None:
     table = _add(content, "table")
-    for row in text.split("\n"):
+    rows = [row.split(" | ") for row in text.split("\n")]
+    width = max(map(len, rows))
+    for row in rows:
         cells = _add(table, "tr")
-        for cell in row.split(" | "):
+        # A row of one cell alone would read as a paragraph.
+        for cell in [*row, *[""] * (width - len(row))]:
             _add(_add(cells, "td"), "p", cell)
 
 

@@ -16,6 +16,9 @@ MAX_BYTES = 200 * 2**20
 MAX_UNPACKED = 400 * 2**20
 MAX_PAGES = 5_000
 
+INSIDE = 1.0
+"""Gap of a line that goes on with the one before it, as lines of running text do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

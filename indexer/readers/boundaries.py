@@ -8,6 +8,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from indexer.parsing.lines import is_closed
@@ -39,6 +40,7 @@ _OUTER = {
 _SMOOTHING = 20.0
 _TRUST = 20.0
 _ABBREVIATION = 4
+_LEAST_SEEN = 2
 # Notes always begin a paragraph.
 _NOTE = re.compile(
     r"\W{0,2}(?:Сноска|Ескерту|Примечани[ея]|Ескертпе(?:лер)?)\s?[.:]"
@@ -90,6 +92,7 @@ class Boundaries:
         self._joint = Counter(
             (_ending(self._lines[i].text), _beginning(self._lines[i + 1].text)) for i in clear
         )
+        self._names = Counter(pair for line in self._lines for pair in _names(line.text))
         self._inside = Counter(pair for line in self._lines for pair in _inside(line.text))
         forced = sum(self._forced)
         words = [line.first + line.space for line in self._lines]
@@ -157,12 +160,24 @@ class Boundaries:
             weight += math.log(_OUTER["open"][1][start] / _INNER_STARTS[start])
         else:
             weight += math.log(self._share(end, start) / self._inner_share(end, start))
+        if end == "open" and self._is_one_name(index, in_heading):
+            weight -= _LIMIT
         if end == "colon" and self._entry_follows(index + 1):
             weight += _LIST
         for sign, value in self._signs().items():
             if (seen := value(index)) is not None:
                 weight += self._weights[sign][seen]
         return weight > 0
+
+    def _is_one_name(self, index: int, in_heading: bool) -> bool:
+        """Whether the words on both sides of a line's end stand together inside other lines.
+
+        «настоящего|Закона», «Қазақстан|Республикасы»; or a heading in capitals goes on in them.
+        """
+        last, first = (self._lines[index].text.split() or [""])[-1], self._lines[index + 1].text
+        if self._names[last, (first.split() or [""])[0]] >= _LEAST_SEEN:
+            return True
+        return in_heading and last.isupper() and len(last) > 1 and _is_in_capitals(first)
 
     def _entry_follows(self, index: int) -> bool:
         """Whether what begins on a line ends in a semicolon, as the entries of a list do."""
@@ -239,6 +254,17 @@ def _beginning(text: str) -> str:
     if first.isalpha():
         return "lower" if first.islower() else "upper"
     return "digit" if first.isdigit() else "other"
+
+
+def _names(text: str) -> Iterator[tuple[str, str]]:
+    """The words of a line that another one, not in small letters, follows."""
+    for before, after in pairwise(text.split()):
+        if not after[0].islower() and not is_closed(before):
+            yield before, after
+
+
+def _is_in_capitals(text: str) -> bool:
+    return text.isupper() and opening(text) is None
 
 
 def _inside(text: str) -> Iterator[tuple[str, str]]:

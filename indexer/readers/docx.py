@@ -14,7 +14,9 @@ from indexer.readers.archive import has_member, open_archive, read_member
 from indexer.readers.base import Line, Progress, Source
 from indexer.readers.doubts import left_out
 from indexer.readers.extras import require
+from indexer.readers.flowing import broken_lines
 from indexer.readers.grids import read_grid
+from indexer.readers.links import LINK, mend_links
 from indexer.readers.numbering import Counter, Level, integer
 from indexer.readers.raised import RAISED, settle
 
@@ -27,6 +29,8 @@ _SKIPPED = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "pPr", "r
 }
 _NOTES = {f"{_W}footnoteReference", f"{_W}endnoteReference"}
 _CONTAINERS = {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml")}
+# Of text, and of an equation.
+_LETTERS = {f"{_W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LONGEST_CHAIN = 20
 
@@ -126,14 +130,9 @@ class _Body:
     def _paragraph(self, paragraph: Any) -> Iterator[Line]:
         for box in _boxes(paragraph):
             yield from self._walk(box)
-        text = settle("".join(_text(paragraph)))
+        text = mend_links(settle("".join(_text(paragraph))))
         number = self._number(paragraph) if text.strip() else ""
-        for index, piece in enumerate(text.split("\n")):
-            if not piece.strip():
-                continue
-            # White space at the ends tells the parser of links that a page broke.
-            shown = f"{number} {piece.strip()}" if number and index == 0 else piece
-            yield Line(shown, number=number if index == 0 else "")
+        yield from broken_lines(text, number)
 
     # -- numbers ------------------------------------------------------------------------------
 
@@ -250,7 +249,7 @@ def _text(element: Any) -> Iterator[str]:
         tag = child.tag
         if tag in _SKIPPED:
             continue
-        if tag == f"{_W}t":
+        if tag in _LETTERS:
             yield child.text or ""
         elif tag in {f"{_W}tab", f"{_W}ptab"}:
             yield " "
@@ -258,6 +257,10 @@ def _text(element: Any) -> Iterator[str]:
             yield "\n"
         elif tag == f"{_W}noBreakHyphen":
             yield "-"
+        elif tag == f"{_W}hyperlink":
+            yield LINK
+            yield from _text(child)
+            yield LINK
         elif tag == f"{_W}r" and _is_raised(child):
             yield RAISED
             yield from _text(child)

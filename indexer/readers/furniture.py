@@ -5,7 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.parsing.marks import ITEMS
 from indexer.readers.base import Line
+from indexer.readers.numbers import opening
 
 _DEPTH = 3
 _LEAST_PAGES = 3
@@ -51,6 +53,7 @@ def _running_heads(lines: Sequence[Line], edges: dict[int, list[int]]) -> set[in
         for index in indices:
             seen[_key(lines[index].text)].add(page)
     least = max(min(_LEAST_PAGES, max(2, len(edges))), _LEAST_SHARE * len(edges))
+    sides = _sides(lines, edges)
     if len(edges) == 2:
         # Two pages may have a line in common by chance, but not their first or last one.
         edges = {page: [indices[0], indices[-1]] for page, indices in edges.items()}
@@ -58,10 +61,24 @@ def _running_heads(lines: Sequence[Line], edges: dict[int, list[int]]) -> set[in
         index
         for indices in edges.values()
         for index in indices
-        if len(seen[_key(lines[index].text)]) >= least
+        if (len(seen[_key(lines[index].text)]) >= least or index in sides)
         and any(letter.isalpha() for letter in lines[index].text)
         and not _PAGE_NUMBER.match(lines[index].text)
     }
+
+
+def _sides(lines: Sequence[Line], edges: dict[int, list[int]]) -> set[int]:
+    """The heads and feet of left pages, and of right ones: the same line on each, numbers aside."""
+    found: set[int] = set()
+    for odd in (0, 1):
+        pages = [page for page in edges if page % 2 == odd]
+        if len(pages) < 2 or len(edges) < _LEAST_PAGES:
+            continue
+        for place in (0, -1):
+            outermost = [edges[page][place] for page in pages]
+            if len({_key(lines[index].text) for index in outermost}) == 1:
+                found.update(outermost)
+    return found
 
 
 def _page_numbers(lines: Sequence[Line], edges: dict[int, list[int]]) -> set[int]:
@@ -87,4 +104,7 @@ def _page_numbers(lines: Sequence[Line], edges: dict[int, list[int]]) -> set[int
 
 
 def _key(text: str) -> str:
-    return _DIGITS.sub("#", " ".join(text.split())).lower()
+    """What a running head says on each page; of «Статья 5», a heading, the number is a part."""
+    text = " ".join(text.split()).lower()
+    mark = opening(text.capitalize())
+    return text if mark is not None and mark.kind not in ITEMS else _DIGITS.sub("#", text)

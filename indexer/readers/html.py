@@ -12,11 +12,12 @@ from typing import Any
 
 from indexer.errors import DocumentError
 from indexer.faults import Fault
-from indexer.readers.base import Line, Progress, Source
+from indexer.readers.base import INSIDE, Line, Progress, Source
 from indexer.readers.doubts import left_out
 from indexer.readers.encodings import decode
 from indexer.readers.extras import require
 from indexer.readers.grids import read_grid
+from indexer.readers.links import LINK, mend_links
 from indexer.readers.menus import DEPTH, Links, measure
 from indexer.readers.numbering import integer, spell
 from indexer.readers.numbers import opening
@@ -204,6 +205,10 @@ class _Walk:
             self._close(
                 heading=tag in {"h1", "h2", "h3", "h4", "h5", "h6"}, pre=pre or tag == "pre"
             )
+        elif tag == "a" and "href" in node.attributes:
+            self._pieces.append(LINK)
+            self._children(node, depth + 1, pre)
+            self._pieces.append(LINK)
         else:
             self._children(node, depth + 1, pre)
 
@@ -236,7 +241,7 @@ class _Walk:
         return rows
 
     def _superscript(self, text: str) -> None:
-        before = "".join(self._pieces[-3:]).rstrip()
+        before = "".join(self._pieces[-3:]).rstrip(LINK).rstrip()
         if text.isdigit() and before[-1:].isdigit():
             # «Статья 13¹» is what is elsewhere printed as 13-1.
             self._pieces.append(f"-{text}")
@@ -244,11 +249,11 @@ class _Walk:
             self._pieces.append(text)
 
     def _close(self, heading: bool = False, pre: bool = False) -> None:
-        text = "".join(self._pieces)
+        text = mend_links("".join(self._pieces))
         self._pieces = []
         if heading:
             text = text.replace("\n", " ")
-        gap = 0
+        gap = INSIDE if pre and self.lines else 0.0
         for raw in text.replace("\r", "").split("\n"):
             if not raw.strip():
                 gap += 1
@@ -258,8 +263,8 @@ class _Walk:
             number, self._number = self._number, ""
             if number and opening(line) is None:
                 line = f"{number} {line}"
-            self.lines.append(Line(line, gap=1.0 + gap if pre and self.lines else 0.0))
-            gap = 0
+            self.lines.append(Line(line, gap=gap))
+            gap = INSIDE
 
 
 def _children(parent: Any, tags: Collection[str]) -> Iterator[Any]:

@@ -27,6 +27,7 @@ _MOST_WORD = 0.5
 _RUN_TOGETHER = 1.3
 _DOUBLE = 0.25
 _RARE = 0.05
+_EXACT = 0.995
 _LONGEST_LINE = 400
 """Letters of a line that are measured: no page is wider."""
 
@@ -107,7 +108,7 @@ def find_layout(lines: Sequence[Line], slack: float, sheet: float = 0.0) -> Layo
             made = sum(layout.is_forced(i, i in firsts) for i in continuations)
             forced = made / len(continuations)
             score = forced - _excess(lengths, width, slack)
-            if kind == "monospaced":
+            if kind == "monospaced" and score < _EXACT:
                 score -= _RARE
             if score >= _LEAST_FORCED and (best is None or score > best[0]):
                 best = (score, layout)

@@ -14,7 +14,9 @@ from indexer.readers.archive import has_member, open_archive, read_member
 from indexer.readers.base import Line, Progress, Source
 from indexer.readers.doubts import left_out
 from indexer.readers.extras import require
+from indexer.readers.flowing import broken_lines
 from indexer.readers.grids import read_grid
+from indexer.readers.links import LINK, mend_links
 from indexer.readers.numbering import Counter, Level, integer
 from indexer.readers.raised import RAISED, settle
 
@@ -166,12 +168,7 @@ class _Body:
                 yield from self._boxes(child)
 
     def _paragraph(self, element: Any, number: str) -> Iterator[Line]:
-        for index, piece in enumerate(settle("".join(self._text(element))).split("\n")):
-            if not piece.strip():
-                continue
-            # White space at the ends tells the parser of links that a page broke.
-            shown = f"{number} {piece.strip()}" if number and index == 0 else piece
-            yield Line(shown, number=number if index == 0 else "")
+        yield from broken_lines(mend_links(settle("".join(self._text(element)))), number)
 
     def _text(self, element: Any) -> Iterator[str]:
         # A line end of the file is only a space; the line break is an element.
@@ -186,7 +183,10 @@ class _Body:
             elif child.tag not in _SKIPPED and child.tag not in _BOXES:
                 if child.get(f"{_TEXT}style-name") in self._raised:
                     yield RAISED
+                around = LINK if child.tag == f"{_TEXT}a" else ""
+                yield around
                 yield from self._text(child)
+                yield around
             yield (child.tail or "").replace("\n", " ")
 
     def _counter(self, element: Any, level: int, outer: Counter | None) -> Counter:

@@ -1,6 +1,7 @@
 """PDF with text: letters and their places, as PDFium gives them."""
 
 import ctypes
+import math
 from collections.abc import Iterator
 from statistics import median
 from typing import Any, NamedTuple
@@ -22,6 +23,10 @@ _HYPHENS = {0x02, 0xAD, 0xFFFE}
 _TOUCHING = 0.22
 _LEAST_RISE, _MOST_RISE = 0.15, 0.9
 _RAISED_HEIGHT = 0.92
+# Of a page that was scanned and recognised, letters may stand askew; in radians.
+_LEAST_TURN = 0.1
+# No heading is so much higher than the text.
+_WATERMARK = 4.0
 
 
 class PdfReader:
@@ -140,8 +145,10 @@ def _words(textpage: Any, page_height: float) -> Iterator[Word]:
     letters: list[str] = []
     start = end = base = tall = 0.0
     blank = parted = False
-    found = list(_letters(textpage))
+    found = _upright(list(_letters(textpage)))
     usual = _usual_height(found)
+    if usual:
+        found = [letter for letter in found if letter.top - letter.bottom <= _WATERMARK * usual]
     for letter in found:
         if letter.code <= 0x20 and letter.code not in _HYPHENS:
             blank, parted = True, parted or not letter.generated
@@ -187,6 +194,7 @@ class _Letter(NamedTuple):
     top: float
     base: float
     generated: bool
+    turned: bool = False
 
 
 def _letters(textpage: Any) -> Iterator[_Letter]:
@@ -200,7 +208,19 @@ def _letters(textpage: Any) -> Iterator[_Letter]:
             continue
         raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
-        yield _Letter(code, left.value, right.value, bottom.value, top.value, y.value, False)
+        # The angle is between 0 and a whole turn, or -1 where it is not known.
+        turned = _LEAST_TURN < raw.FPDFText_GetCharAngle(textpage, index) < math.tau - _LEAST_TURN
+        yield _Letter(
+            code, left.value, right.value, bottom.value, top.value, y.value, False, turned
+        )
+
+
+def _upright(letters: list[_Letter]) -> list[_Letter]:
+    """The letters without a watermark or a stamp in the margin, which stand turned."""
+    turned = sum(letter.turned for letter in letters)
+    if not turned or turned * 2 > sum(letter.code > 0x20 for letter in letters):
+        return letters
+    return [letter for letter in letters if not letter.turned]
 
 
 def _usual_height(letters: list[_Letter]) -> float:

@@ -4,17 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from indexer.documents.passages import Language
 from indexer.errors import DocumentError
 from indexer.faults import Fault
-from indexer.parsing.lines import is_closed
 from indexer.readers.akn import AknReader
 from indexer.readers.base import (
     MAX_BYTES,
     Line,
-    Paragraph,
     Progress,
     Reader,
     Report,
@@ -25,6 +22,7 @@ from indexer.readers.docx import DocxReader
 from indexer.readers.doubts import Doubt
 from indexer.readers.editions import part
 from indexer.readers.encodings import repair
+from indexer.readers.flowing import apart, set_apart
 from indexer.readers.html import HtmlReader
 from indexer.readers.layout import ESTIMATED, PRINTED, SCANNED
 from indexer.readers.letters import restore
@@ -146,25 +144,13 @@ def _paragraphs(
     lines, numbers = repair_numbers(lines, recognised=source.recognised)
     repairs.update(numbers)
     if source.flowing:
-        # Here and there an empty paragraph makes room; only where most have one does it part them.
-        ends = [below.gap >= 2 for line, below in pairwise(lines) if is_closed(line.text.rstrip())]
-        spaced = sum(ends) * 2 > len(ends)
-        paragraphs = tuple(
-            Paragraph(
-                line.text,
-                line.page,
-                line.column,
-                line.left,
-                spaced and line.gap >= 2,
-                line.number,
-            )
-            for line in lines
-        )
-        return Unwrapped(paragraphs, None, {})
+        return Unwrapped(tuple(apart(lines)), None, {})
     slack = ESTIMATED if not source.measured else SCANNED if source.recognised else PRINTED
     unwrapped = unwrap(lines, slack, source.sheet)
     repairs.update(unwrapped.repairs)
-    return unwrapped
+    if unwrapped.width is None:
+        return unwrapped
+    return replace(unwrapped, paragraphs=set_apart(unwrapped.paragraphs))
 
 
 def _is_in_other_script(text: str, language: Language) -> bool:

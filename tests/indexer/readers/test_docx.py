@@ -56,6 +56,11 @@ def saved(document: Any) -> bytes:
     return buffer.getvalue()
 
 
+def said(document: Any) -> list[str]:
+    """The paragraphs that are read of a document."""
+    return [paragraph.text for paragraph in read(saved(document))[0].paragraphs]
+
+
 def act_with_automatic_numbers() -> bytes:
     """An act none of whose numbers is written."""
     document, add = numbered()
@@ -80,7 +85,7 @@ def act_with_automatic_numbers() -> bytes:
 def test_automatic_numbers_are_those_that_word_prints() -> None:
     """A multilevel list counts through all of its levels."""
     (edition,) = read(act_with_automatic_numbers())
-    assert edition.text.split("\n") == [
+    assert [p.text for p in edition.paragraphs] == [
         "1-тарау. Мақсаттар",
         "1. Бейбітшілік пен қауіпсіздік",
         "1.1. келіссөздер жүргізу;",
@@ -123,7 +128,7 @@ def test_a_restarted_list_begins_again() -> None:
     )
     add("қайтадан.", 0)
     document.paragraphs[-1]._p.pPr.numPr.numId.set(qn("w:val"), "91")
-    assert read(saved(document))[0].text.split("\n") == [
+    assert said(document) == [
         "а) бірінші;",
         "б) екінші.",
         "а) қайтадан.",
@@ -197,7 +202,7 @@ def test_a_text_box_is_a_line_of_its_own() -> None:
         )
     )
     paragraph.append(parse_xml(f"<w:r {nsdecls('w')}><w:t>1. Үкімет бекітеді.</w:t></w:r>"))
-    assert read(saved(document))[0].text.split("\n") == ["ЖОБА", "1. Үкімет бекітеді."]
+    assert said(document) == ["ЖОБА", "1. Үкімет бекітеді."]
 
 
 @pytest.mark.parametrize(
@@ -307,3 +312,35 @@ def test_an_empty_paragraph_parts_no_caption(found: Found) -> None:
         "annex_1__sec_nn_1__para_1",
         "annex_1__sec_nn_1__para_2",
     ]
+
+
+def test_a_table_whose_columns_sentences_head_keeps_its_rows(found: Found) -> None:
+    """A head of sentences, its first cell parted in two, heads rows that numbers count."""
+    rows = (
+        ("№", "п/п", f"Срок, прошедший со дня, когда {LONG}".strip(), "Размер платы"),
+        ("1", "до 4 месяцев", "15"),
+        ("2", "5 месяцев", "25"),
+        ("3", "6 месяцев", "35"),
+    )
+    document = docx.Document()
+    document.add_paragraph("Статья 3. Ставки")
+    document.add_paragraph("1. Ставки платы:")
+    table = document.add_table(len(rows), 4)
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=False):
+            cell.text = text
+    document.add_paragraph("2. Ставки действуют год.")
+    passages = found(read(saved(document))[0].text)
+    assert list(passages) == ["art_3__para_1", "art_3__para_1__al_1", "art_3__para_2"]
+    assert passages["art_3__para_1__al_1"].split("\n")[1] == "1 | до 4 месяцев | 15"
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("form", ["docx:MS Word 2007 XML", "odt"])
+def test_spaces_are_right_beside_a_link_of_a_word_processor(
+    form: str, office: Callable[[bytes, str, str], bytes]
+) -> None:
+    """Hyperlinks of DOCX and ODT are mended as those of pages are."""
+    page = "<html><body><p>1. Осы Заңның<a href='http://a/1'>25-бабы</a>, <a href='http://a/2'>7)</a>тармақ.</p>"
+    (edition,) = read(office(page.encode("utf-8-sig"), "html", form))
+    assert edition.text == "1. Осы Заңның 25-бабы, 7) тармақ."

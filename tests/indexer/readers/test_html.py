@@ -37,7 +37,7 @@ def test_only_the_act_is_read() -> None:
     """Menus, scripts, hidden parts and the page's head and foot are left out."""
     (edition,) = read(RUSSIAN.encode(), "страница.txt")
     assert edition.language == "ru"
-    assert edition.text.split("\n") == [
+    assert [p.text for p in edition.paragraphs] == [
         "Статья 1. Виды дорог",
         "1. Дорога учитывается согласно статье 1 Закона.",
         "Сноска. Статья 1 с изменением.",
@@ -116,7 +116,7 @@ def test_an_ordered_list_has_its_numbers() -> None:
         "<li><p>от жағуға:</p><ol type='a'><li>орманда;</li><li value='4'>далада;</li></ol></li>"
         "<li>7) ағаш кесуге.</li></ol></body></html>".encode()
     )
-    assert edition.text.split("\n") == [
+    assert [p.text for p in edition.paragraphs] == [
         "Мыналарға тыйым салынады:",
         "3. аң аулауға;",
         "4. от жағуға:",
@@ -150,3 +150,48 @@ def test_running_heads_that_libreoffice_keeps_are_dropped() -> None:
     page = '<html><body><p>1. Үкімет бекітеді.</p><div title="footer"><p>2</p></div></body></html>'
     (edition,) = read(page.encode())
     assert edition.text == "1. Үкімет бекітеді."
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("осы Заңның<a href='/1'>25-бабы</a>", "осы Заңның 25-бабы"),
+        ("законом от <a href='/1'>№ 30-V</a>(вводится с 2012 года)", "№ 30-V (вводится с"),
+        ("<a href='/1'>1)</a>и <a href='/2'>7)</a>тармақтары", "1) и 7) тармақтары"),
+        ("статей <a href='/1'>147-1</a>,<a href='/2'>149</a> , 150", "147-1, 149, 150"),
+        ("<a href='/1'>2020</a>жылғы тәртіп", "2020 жылғы тәртіп"),
+        ("<a href='/1'>Конституция</a>сының нормасы", "Конституциясының нормасы"),
+        ("по статье <a href='/1'>5</a>-1 закона", "статье 5-1 закона"),
+        ('законом "<a href="/1">О садах</a>" , "О лесах"', 'законом "О садах" , "О лесах"'),
+    ],
+)
+def test_spaces_are_right_beside_a_link(page: str, words: str) -> None:
+    """A page that leaves out the space beside a link, or puts one too many, reads as it should."""
+    (edition,) = read(f"<html><body><p>1. {page}.</p></body></html>".encode())
+    assert words in edition.text
+
+
+def test_paragraphs_without_a_final_sign_stay_apart(
+    found: Callable[[str], dict[str, str]], page: Callable[..., bytes]
+) -> None:
+    """A page knows its paragraphs: one that ends in no sign does not swallow the next."""
+    acts = [f"{number}. Сад номер {number} поливают утром и вечером." for number in range(1, 60)]
+    loose = (
+        "Порядок полива садов общего пользования и сроки его устанавливает палата по согласованию "
+        "с министерством"
+    )
+    acts[30:30] = [loose, "Если палата не установила срок, поливают ежедневно."]
+    (edition,) = read(page("Статья 1. Полив", *acts))
+    passages = found(edition.text)
+    assert passages["art_1__para_30__al_1"] == loose
+    assert passages["art_1__para_30__al_2"].startswith("Если палата")
+
+
+def test_lines_after_a_break_are_one_paragraph(
+    found: Callable[[str], dict[str, str]],
+) -> None:
+    """A line break inside a paragraph parts none, where paragraphs are told otherwise."""
+    body = "".join(f"<p>{number}. Сад номер {number} зелен.</p>" for number in range(1, 9))
+    body += "<p>9. Сад учитывает палата<br>Республики Казахстан.</p>"
+    (edition,) = read(f"<html><body><p>Статья 1. Сады</p>{body}</body></html>".encode())
+    assert found(edition.text)["art_1__para_9"] == "Сад учитывает палата Республики Казахстан."

@@ -88,7 +88,7 @@ def test_a_raised_number_is_an_inserted_one(
     """«13¹» is 13-1, and not 131; «м²» stays in its line."""
     body = page("1. Дорога содержится согласно статье 13RAISED1 Закона.", "2. Площадь в мRAISED2.")
     body = re.sub(rb"RAISED(\d)", rb"<sup>\1</sup>", body)
-    assert read(printed(body))[0].text.split("\n") == [
+    assert [p.text for p in read(printed(body))[0].paragraphs] == [
         "1. Дорога содержится согласно статье 13-1 Закона.",
         "2. Площадь в м2.",
     ]

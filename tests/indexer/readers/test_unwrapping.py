@@ -168,3 +168,52 @@ def test_a_page_with_one_broken_line_knows_its_width() -> None:
         f"{line} {rest}",
     ]
     assert len(unwrap(lines, PRINTED).paragraphs) == 3
+
+
+ITEM = (
+    "{0}. Палата садов ведет реестр садовников и лесников, проверяет их журналы не реже одного "
+    "раза в месяц и докладывает о найденном министру в порядке и сроки, им установленные.\n"
+)
+
+
+@pytest.mark.parametrize("width", [50, 56, 61])
+def test_a_heading_in_capitals_goes_on_in_capitals(width: int, found: Found) -> None:
+    """A full line of a heading and a line of capitals below it are one heading."""
+    titles = (
+        "ОБЩИЕ ПОЛОЖЕНИЯ О ВЕДЕНИИ РЕЕСТРА САДОВНИКОВ И ЛЕСНИКОВ РЕСПУБЛИКИ",
+        "ПОРЯДОК ПРОВЕРКИ ЖУРНАЛОВ САДОВНИКОВ И ЛЕСНИКОВ ОБЩЕГО ПОЛЬЗОВАНИЯ",
+        "ОТВЕТСТВЕННОСТЬ САДОВНИКОВ И ЛЕСНИКОВ ЗА НАРУШЕНИЕ ПОРЯДКА ПОЛИВА",
+    )
+    text = "".join(
+        f"Глава {number}. {title}\n" + "".join(ITEM.format(n) for n in range(1, 5))
+        for number, title in enumerate(titles, start=1)
+    )
+    said = paragraphs(wrapped(text, width))
+    assert [line for line in said if line.startswith("Глава")] == [
+        f"Глава {number}. {title}" for number, title in enumerate(titles, start=1)
+    ]
+
+
+def test_words_that_stand_together_elsewhere_are_not_parted() -> None:
+    """«Премьер-Министр Республики|Казахстан»: what other lines say in one ends no paragraph."""
+    heading = "Статья {0}. Полномочия Национальной палаты садовников"
+    body = (
+        "Палата Республики Казахстан ведет реестр садов и выдает по решению Палаты Республики "
+        "Казахстан пропуска тем, кто за садами ухаживает и отвечает."
+    )
+    broken = f"{heading.format(9)} Республики\nКазахстан по учету деревьев и кустов"
+    rest = "\n".join(f"{heading.format(n)}\n{wrapped(body, 63)}" for n in range(1, 9))
+    said = paragraphs(f"{rest}\n{broken}\n{wrapped(body, 63)}\n")
+    assert broken.replace("\n", " ") in said
+
+
+def test_a_typewritten_page_is_measured_in_letters() -> None:
+    """Where letters of one width break every line exactly, no other width is believed."""
+    path = CONCEPT.with_name("ru.txt")
+    text = [line.strip() for line in path.read_text().split("\n") if line.strip()]
+    lost = [
+        len(set(text) - set(paragraphs(wrapped("\n".join(text), width))))
+        for width in (60, 64, 72, 74, 84)
+    ]
+    # What is left are full lines that end a sentence.
+    assert sum(lost) <= 26
