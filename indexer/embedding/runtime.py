@@ -1,6 +1,6 @@
 """The engine's weights in ONNX Runtime: half the engine's time, and the tokens' vectors.
 
-The weights, the tokens and so the embeddings are the engine's (cosine .9999).
+The weights, the tokens and so the embeddings are the engine's (cosine .9999; .999 in W8A8).
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,13 +14,17 @@ from numpy.typing import NDArray
 
 from indexer.embedding.derived import keep_derived, read_derived
 from indexer.embedding.models import Precision
-from indexer.embedding.network import open_network
+from indexer.embedding.network import Network, open_network
 from indexer.embedding.protocol import Embeddings, SanitisingEncoder, TokenEmbeddings
+from indexer.embedding.ranges import Ranges
 from indexer.embedding.tokenizer import Tokenizer, Tokens, compile_tokenizer
 from indexer.embedding.weights import PREFIXES, Floats, read_weights
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 """Of the files that are kept; other code that makes them, other number."""
+
+_PROBE: Final = "Қазақстан Республикасы сыртқы саясатының мақсаты қандай?"
+"""A question of ordinary length, which tells how fast each precision is."""
 
 _BATCH_TOKENS: Final = 512
 """Most tokens at once, padding included: more do not fit the processor's caches."""
@@ -46,7 +50,14 @@ class OnnxEncoder(SanitisingEncoder):
     """The engine's weights in ONNX Runtime."""
 
     def __init__(
-        self, name: str, path: Path, revision: str, folder: Path, precision: Precision | None = None
+        self,
+        name: str,
+        path: Path,
+        revision: str,
+        folder: Path,
+        precision: Precision | None = None,
+        ranges: Ranges | None = None,
+        network: Network | None = None,
     ) -> None:
         """Opens a model.
 
@@ -55,10 +66,12 @@ class OnnxEncoder(SanitisingEncoder):
             path: Its weights file.
             revision: Hash of the weights.
             folder: Keeps what is made from the weights file.
-            precision: Of the products; None for the faster on this processor.
+            precision: Of the products; None for the fastest on this processor.
+            ranges: The largest activations of the weights, where they are known.
+            network: The network, where it is opened already.
 
         Raises:
-            ModelError: The weights file cannot be used.
+            ModelError: The weights file cannot be used, or not in this precision.
         """
         self._weights = read_weights(path)
         stem = f"{revision}-{_FORMAT}"
@@ -67,14 +80,18 @@ class OnnxEncoder(SanitisingEncoder):
             pieces = compile_tokenizer(self._weights)
             keep_derived(folder, stem, ".tokenizer", pieces)
         self._tokenizer = Tokenizer(pieces)
-        self._network = open_network(self._weights, folder, stem, precision)
         sizes = self._weights.sizes
         places = self._weights.values("emb.pos").reshape(-1, sizes.width)
         self._places = places + self._weights.values("emb.type")[: sizes.width]
+        self.dimension = sizes.width
+        if network is None:
+            (window,) = self._windows(self._tokens([_PROBE], is_query=True))
+            probe, _ = self._padded([window.ids])
+            network = open_network(self._weights, folder, stem, probe, precision, ranges)
+        self._network = network
         self.name = name
         self.revision = revision
-        self.engine = f"onnxruntime {onnxruntime.__version__} ({self._network.precision})"
-        self.dimension = sizes.width
+        self.engine = f"onnxruntime {onnxruntime.__version__} ({network.precision})"
 
     def _embed(self, texts: list[str], *, is_query: bool) -> Embeddings:
         windows = self._windows(self._tokens(texts, is_query=is_query))
@@ -113,19 +130,23 @@ class OnnxEncoder(SanitisingEncoder):
         """Yields each window's number and its tokens' vectors, shape ``(n, width)``."""
         for batch in _batches([len(window.ids) for window in windows]):
             rows = [windows[number].ids for number in batch]
-            longest = max(map(len, rows))
-            words = self._weights.rows("emb.word", np.concatenate(rows))
-            embeddings = np.zeros((len(rows), longest, self.dimension), dtype=np.float32)
-            mask = np.zeros((len(rows), longest), dtype=np.int32)
-            start = 0
-            for row, ids in enumerate(rows):
-                embeddings[row, : len(ids)] = words[start : start + len(ids)]
-                embeddings[row, : len(ids)] += self._places[: len(ids)]
-                mask[row, : len(ids)] = 1
-                start += len(ids)
-            states = self._network.run(embeddings, mask)
+            states = self._network.run(*self._padded(rows))
             for number, ids, state in zip(batch, rows, states, strict=True):
                 yield number, state[: len(ids)]
+
+    def _padded(self, rows: Sequence[NDArray[np.intp]]) -> tuple[Floats, NDArray[np.int32]]:
+        """Returns what the network takes: embeddings of tokens, and which of them are tokens."""
+        longest = max(map(len, rows))
+        words = self._weights.rows("emb.word", np.concatenate(rows))
+        embeddings = np.zeros((len(rows), longest, self.dimension), dtype=np.float32)
+        mask = np.zeros((len(rows), longest), dtype=np.int32)
+        start = 0
+        for row, ids in enumerate(rows):
+            embeddings[row, : len(ids)] = words[start : start + len(ids)]
+            embeddings[row, : len(ids)] += self._places[: len(ids)]
+            mask[row, : len(ids)] = 1
+            start += len(ids)
+        return embeddings, mask
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

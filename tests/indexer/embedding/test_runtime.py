@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -11,8 +12,9 @@ import pytest
 from indexer.embedding.encoders import Encoder
 from indexer.embedding.graph import build_constants, build_graph, graph_file
 from indexer.embedding.models import Precision
-from indexer.embedding.network import Network, open_network
-from indexer.embedding.weights import Weights
+from indexer.embedding.network import Network, fastest, open_network
+from indexer.embedding.ranges import Ranges, read_ranges
+from indexer.embedding.weights import Floats, Weights
 from indexer.errors import ModelError
 from indexer.normalisation import sanitise
 
@@ -55,7 +57,8 @@ def _load(root: Path, folder: Path, before: str = "", after: str = "") -> tuple[
 
 
 @pytest.mark.parametrize(
-    ("precision", "least", "mean"), [("int8", 0.9998, 0.9999), ("float32", 0.9997, 0.9998)]
+    ("precision", "least", "mean"),
+    [("int8", 0.9998, 0.9999), ("float32", 0.9997, 0.9998), ("w8a8", 0.998, 0.999)],
 )
 def test_embeddings_are_the_engines(
     run_by: Callable[..., Encoder], precision: Precision, least: float, mean: float
@@ -154,22 +157,71 @@ def test_damaged_file_is_made_again(root: Path, tmp_path: Path) -> None:
     assert {path.read_bytes() for path in tmp_path.glob("*.constants")} == {whole}
 
 
-def test_nodes_in_the_package_are_those_of_the_code(weights: Weights) -> None:
+@pytest.mark.parametrize("precision", get_args(Precision))
+def test_nodes_in_the_package_are_those_of_the_code(weights: Weights, precision: Precision) -> None:
     """Whoever changes them runs ``python -m indexer.embedding.graph``."""
-    assert graph_file(weights.sizes).read_bytes() == build_graph(weights)
+    nodes = graph_file(weights.sizes, precision).read_bytes()
+    assert nodes == build_graph(weights, precision)
 
 
-def test_constants_are_the_same_every_time(weights: Weights) -> None:
+@pytest.mark.parametrize("precision", get_args(Precision))
+def test_constants_are_the_same_every_time(
+    weights: Weights, ranges: Ranges, precision: Precision
+) -> None:
     """Their hash is in the file's name."""
-    assert build_constants(weights) == build_constants(weights)
+    first, second = (build_constants(weights, precision, ranges) for _ in range(2))
+    assert first == second
 
 
-def test_slower_precision_can_be_named(weights: Weights, tmp_path: Path) -> None:
-    """One file serves both; its name keeps the faster."""
-    for precision in ("int8", "float32"):
-        assert open_network(weights, tmp_path, "w-1", precision).precision == precision
-    (path,) = tmp_path.iterdir()
-    assert path.name.startswith(f"w-1-{open_network(weights, tmp_path, 'w-1').precision}.")
+@pytest.mark.parametrize("precision", get_args(Precision))
+def test_a_precision_can_be_named(run_by: Callable[..., Encoder], precision: Precision) -> None:
+    """What is asked for is opened, however fast it is."""
+    assert run_by("onnx", precision).engine.endswith(f"({precision})")
+
+
+def test_the_fastest_precision_is_tried_once(
+    weights: Weights, ranges: Ranges, probe: Floats, tmp_path: Path
+) -> None:
+    """Which it was is kept, with its constants alone."""
+    first = open_network(weights, tmp_path, "w-1", probe, ranges=ranges)
+    kept = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    second = open_network(weights, tmp_path, "w-1", probe, ranges=ranges)
+    assert second.precision == first.precision
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".constants", ".precision"]
+    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == kept
+
+
+class _Answering:
+    """Stands for a network that gives one answer at once, or after work."""
+
+    def __init__(self, states: Floats, work: int) -> None:
+        self._states = states
+        self._work = work
+
+    def run(self, embeddings: Floats, mask: object) -> Floats:
+        """Returns the answer."""
+        sum(range(self._work))
+        return self._states
+
+
+@pytest.mark.parametrize(("error", "found"), [(0.0, "w8a8"), (1.0, "int8")])
+def test_a_precision_that_is_wrong_here_is_not_taken(error: float, found: str) -> None:
+    """Products of 8 bits overflow on some processors: such are fast, and of no use."""
+    right = np.ones((1, 3, 8), dtype=np.float32)
+    wrong = right.copy()
+    wrong[..., ::2] -= error
+    networks = {"int8": _Answering(right, 200_000), "w8a8": _Answering(wrong, 0)}
+    assert fastest(networks, right) == found  # type: ignore[arg-type]
+
+
+def test_ranges_of_other_weights_are_not_used(
+    weights: Weights, packaged: Path, probe: Floats, tmp_path: Path
+) -> None:
+    """They are told by the hash of their weights; without any there is no W8A8."""
+    assert read_ranges(packaged, "other") is None
+    assert read_ranges(tmp_path, "other") is None
+    with pytest.raises(ModelError, match="no ranges"):
+        open_network(weights, tmp_path, "w-1", probe, "w8a8")
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "two", "", "²", "10000"])
