@@ -333,7 +333,7 @@ class _RoundedNetwork(_Network):
     def single(self, name: str, value: float) -> str:
         """Adds a number, once."""
         if all(constant.name != name for constant in self.constants):
-            self.constant(name, np.float32(value))
+            self.constant(name, np.array(value, dtype=np.float32))
         return name
 
     def middle(self) -> str:
