@@ -1,6 +1,6 @@
 """The engine's weights in ONNX Runtime: half the engine's time, and the tokens' vectors.
 
-The weights, the tokens and so the embeddings are the engine's (cosine .9999; .999 in W8A8).
+The weights, the tokens and so the embeddings are the engine's (cosine .9999).
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ from indexer.embedding.ranges import Ranges
 from indexer.embedding.tokenizer import Tokenizer, Tokens, compile_tokenizer
 from indexer.embedding.weights import PREFIXES, Floats, read_weights
 
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 """Of the files that are kept; other code that makes them, other number."""
 
 _PROBE: Final = "Қазақстан Республикасы сыртқы саясатының мақсаты қандай?"

@@ -58,7 +58,7 @@ def _load(root: Path, folder: Path, before: str = "", after: str = "") -> tuple[
 
 @pytest.mark.parametrize(
     ("precision", "least", "mean"),
-    [("int8", 0.9998, 0.9999), ("float32", 0.9997, 0.9998), ("w8a8", 0.998, 0.999)],
+    [("int8", 0.9998, 0.9999), ("float32", 0.9997, 0.9998), ("w8a8", 0.9995, 0.9996)],
 )
 def test_embeddings_are_the_engines(
     run_by: Callable[..., Encoder], precision: Precision, least: float, mean: float
