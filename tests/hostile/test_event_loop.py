@@ -77,6 +77,7 @@ REQUESTS: dict[str, list[tuple[str, Any]]] = {
     "/v1/responses": [
         ("/v1/responses", {"input": QUESTION, "stream": stream}) for stream in (False, True)
     ],
+    "/v1/responses/{rest:path}": [("/v1/responses/resp_1", None)],
     "/v1/embeddings": [("/v1/embeddings", {"input": [QUESTION, "Ресей"]})],
     "/v1/vector_stores": [("/v1/vector_stores", None)],
     "/v1/vector_stores/{vector_store_id}": [("/v1/vector_stores/tarmaq", None)],
