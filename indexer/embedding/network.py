@@ -1,5 +1,6 @@
 """The engine's network in ONNX Runtime."""
 
+import hashlib
 import math
 import os
 import time
@@ -28,6 +29,7 @@ from indexer.errors import ModelError
 THREADS: Final = "TARMAQ_THREADS"
 """Environment variable: threads that one text is embedded with; 1 where it is not set."""
 
+_PROCESSORS: Final = Path("/proc/cpuinfo")
 _CONSTANTS: Final = ".constants"
 _CHOICE: Final = ".precision"
 _GAIN: Final = 0.9
@@ -112,8 +114,8 @@ def open_network(
 ) -> Network:
     """Returns the network of weights; makes its constants where none are kept.
 
-    Which precision is fastest differs between processors, by a third either way and more. Where
-    none is asked for all are tried once, and the fastest that is right is kept.
+    Which precision is fastest, and which is right, differs between processors. Where none is asked
+    for all are tried once on each kind of processor, and the fastest that is right is kept.
 
     Args:
         weights: The weights.
@@ -131,14 +133,17 @@ def open_network(
         raise ModelError("precision=w8a8: these weights have no ranges; leave the precision out.")
     offered = [one for one in get_args(Precision) if one != "w8a8" or ranges is not None]
     kept = (read_derived(folder, stem, _CHOICE) or b"").decode()
-    chosen: Precision | None = precision or next((one for one in offered if one == kept), None)
+    here = processor()
+    chosen: Precision | None = precision or next(
+        (one for one in offered if f"{one} {here}" == kept), None
+    )
     if chosen is None:
         networks: dict[Precision, Network] = {
             one: Network(read_graph(weights, one), build_constants(weights, one, ranges), one)
             for one in offered
         }
         chosen = fastest(networks, probe)
-        keep_derived(folder, stem, _CHOICE, chosen.encode())
+        keep_derived(folder, stem, _CHOICE, f"{chosen} {here}".encode())
     return _open(weights, folder, stem, chosen, ranges)
 
 
@@ -168,6 +173,16 @@ def fastest(networks: Mapping[Precision, Network], probe: Floats) -> Precision:
     right = [key for key, mean in means.items() if _cosine(mean, means["int8"]) >= _LEAST_COSINE]
     fastest = min(right, key=seconds.__getitem__)
     return fastest if seconds[fastest] < _GAIN * seconds["int8"] else "int8"
+
+
+def processor() -> str:
+    """Returns what tells kinds of processors apart: a hash of the instructions that they know."""
+    try:
+        with _PROCESSORS.open(encoding="utf-8") as lines:
+            known = next((line for line in lines if line.startswith(("flags", "Features"))), "")
+    except OSError:
+        known = ""
+    return hashlib.sha256(known.encode()).hexdigest()[:16]
 
 
 def _cosine(first: Floats, second: Floats) -> float:

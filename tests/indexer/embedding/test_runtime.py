@@ -9,6 +9,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
+from indexer.embedding import network
 from indexer.embedding.encoders import Encoder
 from indexer.embedding.graph import build_constants, build_graph, graph_file
 from indexer.embedding.models import Precision
@@ -189,6 +190,23 @@ def test_the_fastest_precision_is_tried_once(
     assert second.precision == first.precision
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".constants", ".precision"]
     assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == kept
+
+
+def test_another_processor_tries_again(
+    weights: Weights,
+    ranges: Ranges,
+    probe: Floats,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An image is made on one machine and runs on others, where sums of 8 bits may overflow."""
+    open_network(weights, tmp_path, "w-1", probe, ranges=ranges)
+    (first,) = tmp_path.glob("*.precision")
+    monkeypatch.setattr(network, "processor", lambda: "another")
+    open_network(weights, tmp_path, "w-1", probe, ranges=ranges)
+    (second,) = tmp_path.glob("*.precision")
+    assert first.name != second.name
+    assert second.read_text().endswith(" another")
 
 
 class _Answering:
