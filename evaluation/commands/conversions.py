@@ -11,10 +11,9 @@ from evaluation.figures import fill
 from evaluation.register import register_page
 from indexer.documents.describing import draft
 from indexer.documents.description import read_text
-from indexer.languages.codes import Language
+from indexer.languages.codes import LANGUAGES
 
 _CONCEPT = Path("seeds/foreign-policy-2020-2030/kk.txt")
-_LANGUAGES: dict[str, Language] = {"kk": "kk", "ru": "ru", "en": "en"}
 
 
 def formats(
@@ -45,9 +44,10 @@ def _act(path: Path, way: str) -> Iterator[Conversion]:
 
 def _dumps(folder: Path, way: str) -> Iterator[Conversion]:
     """The smallest act first."""
-    for path in sorted(folder.glob("*/*.txt"), key=lambda path: path.stat().st_size):
-        found = measure(read_text(path), _LANGUAGES[path.stem], way, register_page)
-        yield from _told(found, f"{path.parent.name}, {path.stem}: ")
+    dumps = [(path, code) for code in LANGUAGES for path in folder.glob(f"*/{code}.txt")]
+    for path, code in sorted(dumps, key=lambda dump: dump[0].stat().st_size):
+        found = measure(read_text(path), code, way, register_page)
+        yield from _told(found, f"{path.parent.name}, {code}: ")
 
 
 def _told(found: Iterator[Conversion | str], name: str) -> Iterator[Conversion]:

@@ -49,9 +49,9 @@ class _Observed(Network):
         super().__init__(model.SerializeToString(), constants, "float32")
 
     def run(self, embeddings: Floats, mask: NDArray[np.int32]) -> Floats:
-        names = [output.name for output in self.session.get_outputs()]
+        names = [output.name for output in self._session.get_outputs()]
         feeds = {EMBEDDINGS: embeddings, MASK: mask}
-        values = dict(zip(names, self.session.run(names, feeds), strict=True))
+        values = dict(zip(names, self._session.run(names, feeds), strict=True))
         for result, name in self._inputs.items():
             largest = np.abs(values[name][mask.astype(bool)]).max(axis=0)
             self.found[result] = np.maximum(self.found.get(result, 0), largest)

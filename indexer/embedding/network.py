@@ -65,7 +65,7 @@ class Network:
             [CONSTANTS], [constants], [len(constants)]
         )
         self.precision = precision
-        self.session = onnxruntime.InferenceSession(
+        self._session = onnxruntime.InferenceSession(
             graph,
             options,
             providers=["CPUExecutionProvider"],
@@ -84,7 +84,7 @@ class Network:
             MemoryError: There is none left.
         """
         try:
-            states: Floats = self.session.run([STATES], {EMBEDDINGS: embeddings, MASK: mask})[0]
+            states: Floats = self._session.run([STATES], {EMBEDDINGS: embeddings, MASK: mask})[0]
         except RuntimeError as error:
             if "alloc" in str(error):
                 raise MemoryError(str(error)) from error
@@ -131,32 +131,42 @@ def open_network(
     """
     if precision == "w8a8" and ranges is None:
         raise ModelError("precision=w8a8: these weights have no ranges; leave the precision out.")
-    offered = [one for one in get_args(Precision) if one != "w8a8" or ranges is not None]
+    chosen = precision or _kept_choice(folder, stem, ranges)
+    if chosen is not None:
+        constants = read_derived(folder, f"{stem}-{_kind(chosen)}", _CONSTANTS)
+        if constants is None:
+            constants = build_constants(weights, chosen, ranges)
+            keep_derived(folder, f"{stem}-{_kind(chosen)}", _CONSTANTS, constants)
+        return Network(read_graph(weights, chosen), constants, chosen)
+    offered = _offered(ranges)
+    made = {
+        kind: build_constants(weights, one, ranges)
+        for kind, one in {_kind(one): one for one in offered}.items()
+    }
+    networks = {one: Network(read_graph(weights, one), made[_kind(one)], one) for one in offered}
+    chosen = fastest(networks, probe)
+    keep_derived(folder, f"{stem}-{_kind(chosen)}", _CONSTANTS, made[_kind(chosen)])
+    keep_derived(folder, stem, _CHOICE, _choice(chosen).encode())
+    return networks[chosen]
+
+
+def _offered(ranges: Ranges | None) -> list[Precision]:
+    return [one for one in get_args(Precision) if one != "w8a8" or ranges is not None]
+
+
+def _kind(precision: Precision) -> str:
+    """Returns which constants a precision has: int8 and float32 share the 4-bit weights."""
+    return "w8a8" if precision == "w8a8" else "w4"
+
+
+def _kept_choice(folder: Path, stem: str, ranges: Ranges | None) -> Precision | None:
+    """Returns what was found fastest on this kind of processor; None where it was not tried."""
     kept = (read_derived(folder, stem, _CHOICE) or b"").decode()
-    here = processor()
-    chosen: Precision | None = precision or next(
-        (one for one in offered if f"{one} {here}" == kept), None
-    )
-    if chosen is None:
-        networks: dict[Precision, Network] = {
-            one: Network(read_graph(weights, one), build_constants(weights, one, ranges), one)
-            for one in offered
-        }
-        chosen = fastest(networks, probe)
-        keep_derived(folder, stem, _CHOICE, f"{chosen} {here}".encode())
-    return _open(weights, folder, stem, chosen, ranges)
+    return next((one for one in _offered(ranges) if _choice(one) == kept), None)
 
 
-def _open(
-    weights: Weights, folder: Path, stem: str, precision: Precision, ranges: Ranges | None
-) -> Network:
-    """Opens the network in one precision; int8 and float32 share their constants."""
-    name = f"{stem}-{'w8a8' if precision == 'w8a8' else 'w4'}"
-    constants = read_derived(folder, name, _CONSTANTS)
-    if constants is None:
-        constants = build_constants(weights, precision, ranges)
-        keep_derived(folder, name, _CONSTANTS, constants)
-    return Network(read_graph(weights, precision), constants, precision)
+def _choice(precision: Precision) -> str:
+    return f"{precision} {processor()}"
 
 
 def fastest(networks: Mapping[Precision, Network], probe: Floats) -> Precision:

@@ -1,7 +1,7 @@
 """Word documents and their automatic numbers."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,14 @@ def act_with_automatic_numbers() -> bytes:
     ):
         add(text, level)
     return saved(document)
+
+
+def _add_table(document: Any, rows: Sequence[Sequence[str]]) -> None:
+    """Adds a table as wide as its widest row; a shorter one leaves its last cells empty."""
+    table = document.add_table(len(rows), max(map(len, rows)))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=False):
+            cell.text = text
 
 
 def test_automatic_numbers_are_those_that_word_prints() -> None:
@@ -275,10 +283,7 @@ def test_a_table_keeps_its_rows(rows: tuple[tuple[str, ...], ...], found: Found)
     document = docx.Document()
     document.add_paragraph("Статья 3. Ставки")
     document.add_paragraph("1. Ставки платы:")
-    table = document.add_table(len(rows), 3)
-    for row, texts in zip(table.rows, rows, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
+    _add_table(document, rows)
     document.add_paragraph("2. Ставки действуют год.")
     assert found(read(saved(document))[0].text) == {
         "art_3__para_1": "Ставки платы:",
@@ -292,11 +297,7 @@ def test_a_table_that_sets_a_signature_is_none(found: Found) -> None:
     document = docx.Document()
     for text in ("ПРИКАЗЫВАЕМ:", "1. Утвердить Правила.", "2. Ввести их в действие."):
         document.add_paragraph(text)
-    table = document.add_table(2, 2)
-    names = (("Министр садов", "А. Грушин"), ("Министр воды", "Б. Рекин"))
-    for row, texts in zip(table.rows, names, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
+    _add_table(document, (("Министр садов", "А. Грушин"), ("Министр воды", "Б. Рекин")))
     assert list(found(read(saved(document))[0].text)) == ["para_1", "para_2"]
 
 
@@ -325,10 +326,7 @@ def test_a_table_whose_columns_sentences_head_keeps_its_rows(found: Found) -> No
     document = docx.Document()
     document.add_paragraph("Статья 3. Ставки")
     document.add_paragraph("1. Ставки платы:")
-    table = document.add_table(len(rows), 4)
-    for row, texts in zip(table.rows, rows, strict=True):
-        for cell, text in zip(row.cells, texts, strict=False):
-            cell.text = text
+    _add_table(document, rows)
     document.add_paragraph("2. Ставки действуют год.")
     passages = found(read(saved(document))[0].text)
     assert list(passages) == ["art_3__para_1", "art_3__para_1__al_1", "art_3__para_2"]

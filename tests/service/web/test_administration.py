@@ -113,6 +113,12 @@ def _examined(client: httpx.Client, answer: httpx.Response) -> tuple[str, str]:
     raise AssertionError(page.text)
 
 
+def _handed_in(client: httpx.Client, proof: str, name: str, content: bytes) -> tuple[str, str]:
+    """Drops a file on the page; returns the address and the page of its job, once it has ended."""
+    files = {"files": (name, content)}
+    return _examined(client, client.post("/admin/documents", data={"proof": proof}, files=files))
+
+
 def _value(page: str) -> tuple[str, str]:
     """Returns the id and the description in the form of a page."""
     name = re.search(r'name="document" type="text" value="([^"]*)"', page)
@@ -125,10 +131,7 @@ def _value(page: str) -> tuple[str, str]:
 def test_a_slip_in_the_description_loses_nothing(changeable: Changeable) -> None:
     """It is named, and the form comes back with what was typed; mended, it gives the act its id."""
     with signed_in(changeable) as (client, proof):
-        files = {"files": ("ru.txt", LAW.encode())}
-        path, page = _examined(
-            client, client.post("/admin/documents", data={"proof": proof}, files=files)
-        )
+        path, page = _handed_in(client, proof, "ru.txt", LAW.encode())
         name, draft = _value(page)
         assert name == "ru"
         assert "оно взято из статьи о законодательстве" in page
@@ -145,10 +148,7 @@ def test_a_slip_in_the_description_loses_nothing(changeable: Changeable) -> None
 def test_the_page_says_what_to_do_on_the_page(changeable: Changeable) -> None:
     """Not what a program does: a doubtful document and an id that is taken."""
     with signed_in(changeable) as (client, proof):
-        files = {"files": ("ru.txt", LAW.encode())}
-        path, page = _examined(
-            client, client.post("/admin/documents", data={"proof": proof}, files=files)
-        )
+        path, page = _handed_in(client, proof, "ru.txt", LAW.encode())
         _, draft = _value(page)
         sent = {"proof": proof, "document": "ru", "description": draft, "act": "publish"}
         doubtful = _examined(client, client.post(path, data=sent))[1]
@@ -163,9 +163,7 @@ def test_the_page_says_what_to_do_on_the_page(changeable: Changeable) -> None:
 def test_a_file_that_cannot_be_read_is_not_called_a_page(changeable: Changeable) -> None:
     """The heading says that the work was not done."""
     with signed_in(changeable) as (client, proof):
-        files = {"files": ("a.pdf", b"%PDF-1.4 rubbish")}
-        answer = client.post("/admin/documents", data={"proof": proof}, files=files)
-        page = _examined(client, answer)[1]
+        page = _handed_in(client, proof, "a.pdf", b"%PDF-1.4 rubbish")[1]
     assert "<h1>Не выполнено</h1>" in page
     assert "<title>Не выполнено" in page
 
