@@ -19,13 +19,21 @@ from indexer.acts.titles import Part, Titles
 from indexer.acts.words import Word
 from indexer.documents.description import Document, Trilingual
 from indexer.languages.codes import LANGUAGES, Language
-from indexer.reference.folding import fold
+from indexer.reference.folding import keys
 from indexer.reference.vocabulary import find_word
 
 _PREPOSITIONS: Final = frozenset(
     ("по", "в", "во", "из", "к", "с", "согласно", "ст", "ч", "п", "пп")
 )
-_KAZAKH_AFTER: Final = frozenset(map(fold, ("бойынша", "нің", "ның", "де", "да", "ке", "ға")))
+_KAZAKH_AFTER: Final = keys("бойынша нің ның де да ке ға")
+_SAYING: Final = keys(
+    "говорит гласит регулирует предусматривает устанавливает требует определяет разрешает запрещает"
+    " сказано написано прописано дейді айтады реттейді көздейді says say"
+)
+_ABOUT: Final = keys("о об обо про")
+_SENTENCE: Final = 8
+"""Words behind an act in which a word for saying is its own: «ҚК бұл туралы не дейді»."""
+
 _LETTERS: Final = 3
 _BRACKETED = re.compile(r"\(([^()]{4,80})\)")
 _YEARS = re.compile(r"\s+(?:на|for|арналған)?\s*\d{4}\b.*$")
@@ -313,9 +321,12 @@ def _is_abbreviation(held: list[Word], place: int) -> bool:
         return False
     if len(word.text) > _LETTERS or len(held) == 1:
         return True
-    return (before is not None and before.key in _PREPOSITIONS) or (
-        after is not None and after.key in _KAZAKH_AFTER
-    )
+    if before is not None:
+        return before.key in _PREPOSITIONS | _SAYING or (
+            after is not None and after.key in _KAZAKH_AFTER
+        )
+    behind = [one.key for one in held[1:_SENTENCE]]
+    return behind[0] in _KAZAKH_AFTER | _ABOUT or not _SAYING.isdisjoint(behind)
 
 
 def _is_element(word: Word) -> bool:

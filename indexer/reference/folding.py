@@ -29,6 +29,7 @@ _LEVELLED = _Levelled(
     | dict.fromkeys(map(ord, "\u2012\u2014\u2015\u2212\ufe58\u2e3a~\uff5e"), DASH)
     | dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"), " ")
     | {0xFF0E: ".", 0xFF0C: ",", 0xFF09: ")", 0xFF08: "("}
+    | dict.fromkeys(map(ord, "\u00b7\u22c5\u2219\u2024"), ".")
 )
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[a-z]")

@@ -206,6 +206,13 @@ class NumberReader:
             return None if is_list or len(number.text) > 3 else ","
         return joint.kind if joint.kind in {"hyphen", "dash"} and len(number.text) <= 4 else None
 
+    def _is_dotted(self, at: int) -> bool:
+        """Whether a full stop and a number follow without a space: of «IV.2» what is behind IV."""
+        stop, number = self._tokens.at(at), self._tokens.at(at + 1)
+        if stop is None or number is None or stop.text != "." or number.kind != "number":
+            return False
+        return not stop.gap and not number.gap
+
     def _spelled(self, at: int, *, cardinals: bool) -> tuple[Number, int] | None:
         token = self._tokens[at]
         if token.kind != "word":
@@ -223,6 +230,9 @@ class NumberReader:
             pieces, end = [str(numeral)], at + 1
             if self._joint(end) == "hyphen":
                 pieces.append(self._tokens[end + 1].key)
+                end += 2
+            elif self._is_dotted(end):
+                pieces = [f"{numeral}.{self._tokens[end + 1].key}"]
                 end += 2
             number, end = self._ended(glued(pieces), end)
             return replace(number, roman=True), end

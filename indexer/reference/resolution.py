@@ -285,7 +285,9 @@ def _missing(part: WrittenPart, within: Sequence[int], addresses: Addresses) -> 
     near = alike or [e for e in siblings if part.mark == "." and e.mark in {".", "?"}] or siblings
     if not near:
         elsewhere = step(part, [ROOT], addresses)
-        nearest = addresses[elsewhere[0]].reference if elsewhere else None
+        # 3.17 of another chapter may be meant; an item 1 is everywhere.
+        told = len(elsewhere) == 1 or (bool(elsewhere) and holder is None)
+        nearest = addresses[elsewhere[0]].reference if told else holder
         return Missing(part, holder, nearest, None, 0)
     closest = min(near, key=lambda element: _distance(element.ordinals, wanted))
     return Missing(

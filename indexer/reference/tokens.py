@@ -13,6 +13,7 @@ TokenKind = Literal["number", "word", "hyphen", "dash", "mark", "other"]
 
 # Letters that people type for the digits 0, 1 and 3.
 _DIGITS = str.maketrans("OoОоlIІЗз", "000011133")
+_ROMAN = re.compile("[IІ]{2,3}")
 CLOSE = 3
 """How much white space may stand inside a reference, in characters."""
 
@@ -87,6 +88,12 @@ class Tokens(list[Token]):
         )
 
 
+def _value(number: str) -> int:
+    """Returns the value of digits and letters typed for them; «III» is the Roman numeral."""
+    digits = number.translate(_DIGITS)
+    return len(number) if _ROMAN.fullmatch(number) else int(digits)
+
+
 def tokens(question: str) -> Tokens:
     """Returns the pieces of a question."""
     return Tokens(_tokens(level(question)))
@@ -100,8 +107,7 @@ def _tokens(text: str) -> Iterator[Token]:
         end = match.end()
         key, word = "", None
         if kind == "number":
-            digits = piece.translate(_DIGITS).split(".")
-            key = ".".join(str(int(number)) for number in digits)
+            key = ".".join(str(_value(number)) for number in piece.split("."))
         elif kind == "word":
             # A word longer than any of ours names nothing.
             key, word = _known(piece) if len(piece) <= _LONGEST else ("", None)

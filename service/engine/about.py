@@ -24,6 +24,7 @@ from service.engine.library import Library
 
 _LONGEST: Final = 300
 _DECREE: Final = "decree"
+_ENTRY: Final = "entry"
 _TERM = re.compile(r"\b(\d{4})\s*[-–—]\s*(\d{4})\b")
 _WORD = re.compile(r"\w+")
 # Whom the law has sign: Constitution of Kazakhstan, articles 44 and 45.
@@ -61,6 +62,8 @@ def answer_about(
     """
     for text in dict.fromkeys(texts):
         for kind, language, named in _asked(text):
+            if kind == _ENTRY:
+                continue
             fitting = [
                 one
                 for one in documents
@@ -72,6 +75,26 @@ def answer_about(
             within = _within(asked, named, fitting[0], language, library)
             if said := _say(asked, fitting[0], library, within):
                 return About(fitting[0], asked, said, within)
+    return None
+
+
+def asked_entry(
+    texts: Iterable[str], documents: tuple[Document, ...]
+) -> tuple[Document, str] | None:
+    """Returns the document of which is asked since when it is in force, and how its text says so.
+
+    None where nothing of that is asked, or of no one document.
+
+    Args:
+        texts: The question, in each way that it may be read.
+        documents: What was searched.
+    """
+    for text in dict.fromkeys(texts):
+        for kind, language, named in _asked(text):
+            said = _words()[language]["entry"]
+            fitting = [one for one in documents if _fits(named, one, language)]
+            if kind == _ENTRY and len(fitting) == 1 and fitting[0].kind in said:
+                return fitting[0], said[fitting[0].kind]
     return None
 
 

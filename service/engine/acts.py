@@ -25,6 +25,25 @@ _INSIDE: Final = re.compile(
     re.IGNORECASE,
 )
 _INSIDE_KAZAKH: Final = re.compile(r"\s+(?:бойынша|сәйкес)\b", re.IGNORECASE)
+_INSIDE_ENGLISH: Final = re.compile(
+    r"\b(?:in|under|per|by|according to)\s+(?:the\s+)?$", re.IGNORECASE
+)
+# «что говорит НК о вычетах», «НК про вычеты», «НК не дейді», "what does the Tax Code say"
+_SAYS: Final = (
+    r"(?:говор|глас|регулиру|предусматрива|устанавлива|требу|определя|разреша|запреща|пиш)\w{1,3}"
+    r"|(?:сказан|написан|прописан)\w{0,2}"
+)
+_SAID_BY: Final = re.compile(rf"\b(?:{_SAYS})\s+(?:[^\W\d_]+\s+)?$", re.IGNORECASE)
+_ASKED_WHAT: Final = re.compile(r"\b(?:does|do|did)\s+(?:the\s+)?$", re.IGNORECASE)
+_SAYING: Final = re.compile(
+    rf"\s+(?:[^\W\d_]+\s+)?(?:{_SAYS}|says?|requires?|provides?|allows?|prohibits?)\b"
+    r"|.*\s(?:не|қалай|нені)\s+(?:дейді|айтады|деген|реттейді|көздейді|талап\s+етеді)\b"
+    r"|.*\s(?:реттей|көздей|рұқсат\s+ете|тыйым\s+сала|талап\s+ете)\s*(?:ме|ді\s*ме|ді)\b",
+    re.IGNORECASE,
+)
+_SPEAKING_OF: Final = re.compile(
+    r"\s+(?:о|об|обо|про|насч[её]т|касательно|about|on)\s|[\s]*[:—–]", re.IGNORECASE
+)
 _LOCATIVE: Final = re.compile(r"[^\W\d_]{3}[дт][ае]\b(?:$|\s)")
 # «статья 52 Трудового кодекса РК, пункт 1»: what may stand around the name there.
 _AROUND: Final = re.compile(
@@ -242,17 +261,27 @@ def _is_topic(text: str, one: Mention) -> bool:
 
 
 def _is_sought(text: str, one: Mention, attached: tuple[Anchor | None, ...]) -> bool:
-    """Whether a question asks what an act says, and not about it: by a reference, or by «по»."""
+    """Whether a question asks what an act says, and not about it.
+
+    It does by a reference, by «по», or by a word for saying.
+    """
     if any(anchor is None or anchor.mention == one for anchor in attached):
         return True
-    name = text[one.start : one.end]
-    alone = not text[: one.start].strip() and not text[one.end :].strip(" ?.!")
+    name, before = text[one.start : one.end], text[: one.start]
+    alone = not before.strip() and not text[one.end :].strip(" ?.!")
     return bool(
         (alone and (_INITIALS.fullmatch(name) or any(registered(one.acts[0].title.ru))))
-        or _INSIDE.search(text[: one.start]) is not None
+        or any(pattern.search(before) for pattern in (_INSIDE, _INSIDE_ENGLISH, _SAID_BY))
         or _INSIDE_KAZAKH.match(text, one.end) is not None
         or _LOCATIVE.search(name) is not None
+        or ((_ASKED_WHAT.search(before) or _is_head(before)) and _SAYING.match(text, one.end))
+        or (not before.strip() and _SPEAKING_OF.match(text, one.end))
     )
+
+
+def _is_head(before: str) -> bool:
+    """Whether an act is the first or second word of a question: «Ал Салық кодексі не дейді»."""
+    return len(before.split()) < 2
 
 
 def _absent(one: Mention) -> Trilingual:

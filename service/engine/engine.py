@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from indexer.documents.description import Trilingual
+from indexer.documents.description import Document, Trilingual
 from indexer.documents.passages import Language, Passage
 from indexer.embedding.encoders import Encoder, load_encoder
 from indexer.embedding.models import find_model
@@ -14,7 +14,7 @@ from indexer.stores.base import Snapshot
 from indexer.stores.opening import open_store
 from service.answering.spans import Span, answer_spans, highlight_spans
 from service.catalogue import message
-from service.engine.about import About, answer_about
+from service.engine.about import About, answer_about, asked_entry
 from service.engine.exclusions import (
     EXAMINED,
     included,
@@ -237,6 +237,7 @@ class Engine:
         language: Language | None,
     ) -> Hits:
         """Searches; where items are counted, for the items: no text says how many it lists."""
+        question, filters = self._of_entry(question, filters)
         k = max(k, LOOKED_AT) if asked.form else k
         found = self._wholes.promoted(asked, self._of_subjects(question, k, filters, language))
         if self._wholes.counts(asked, found):
@@ -244,6 +245,20 @@ class Engine:
             again = self.retriever.search(items, k, filters, language)
             found = self._wholes.promoted(asked, again)
         return found
+
+    def _of_entry(
+        self, question: Question, filters: Filters | None
+    ) -> tuple[Question, Filters | None]:
+        """Returns what is searched: of entry into force, the words in which acts tell it."""
+        texts = (question.text, question.interpreted)
+        found = asked_entry(texts, self._searched(filters))
+        if found is None:
+            return question, filters
+        document, words = found
+        filters = filters or Filters()
+        return asked_of(question, words), replace(
+            filters, documents=filters.documents or (document.id,)
+        )
 
     def _of_subjects(
         self, question: Question, k: int, filters: Filters | None, language: Language | None
@@ -319,11 +334,16 @@ class Engine:
     def _about(self, question: Question, filters: Filters | None) -> About | None:
         if filters and (filters.sections or filters.date):
             return None
+        texts = (question.text, question.interpreted)
+        return answer_about(texts, self.library, self._searched(filters))
+
+    def _searched(self, filters: Filters | None) -> tuple[Document, ...]:
+        """Returns the documents that filters leave."""
         documents = self.library.documents
-        if filters and filters.documents:
-            chosen = {find_document(self.snapshot, name).document for name in filters.documents}
-            documents = tuple(one for one in documents if one.id in chosen)
-        return answer_about((question.text, question.interpreted), self.library, documents)
+        if not filters or not filters.documents:
+            return documents
+        chosen = {find_document(self.snapshot, name).document for name in filters.documents}
+        return tuple(one for one in documents if one.id in chosen)
 
     def read(self, text: str, *, literal: bool = False) -> Question:
         """Returns the question in ``text`` as it is understood.

@@ -11,7 +11,7 @@ import numpy as np
 
 from indexer.distinct import common, distinct
 from indexer.documents.description import Document, Trilingual
-from indexer.languages.codes import LANGUAGES
+from indexer.languages.codes import LANGUAGES, Language
 from indexer.reference import (
     Addresses,
     Missing,
@@ -214,11 +214,9 @@ def _notice(missing: Missing, printed: Mapping[str, str | None]) -> Trilingual:
         return Trilingual(
             **{code: message("missing-kind", name=kinds[code])[code] for code in LANGUAGES}
         )
-    if missing.nearest is None or missing.last is None:
-        return Trilingual(
-            **{code: message("missing-kind", name=name.format(code))[code] for code in LANGUAGES}
-        )
     nearest, last = missing.nearest, missing.last
+    if nearest is None or last is None:
+        return Trilingual(**{code: _none_of_kind(missing, name, code) for code in LANGUAGES})
     texts = {}
     for code in LANGUAGES:
         near = nearest.format(code, printed=printed.get(str(nearest)))
@@ -229,6 +227,14 @@ def _notice(missing: Missing, printed: Mapping[str, str | None]) -> Trilingual:
             last=last.format(code, printed=printed.get(str(last))),
         )[code]
     return Trilingual(**texts)
+
+
+def _none_of_kind(missing: Missing, name: Reference, code: Language) -> str:
+    """Returns that there is no element of a kind, and where there is none."""
+    if missing.within is None:
+        return message("missing-kind", name=name.format(code))[code]
+    within = missing.within.format(code)
+    return message("missing-inside", name=name.format(code), within=within)[code]
 
 
 def _printed(name: str, number: str, like: str) -> str:

@@ -200,6 +200,9 @@ def test_members_share_what_they_lie_in(question: str, wanted: list[str]) -> Non
         ("V тараудың ІІІ бөлімі", "chp_5__sec_3"),
         ("раздел III", "chp_5__sec_3"),
         ("раздел ІІІ", "chp_5__sec_3"),
+        ("пункт III.17", items(3, 17)[0]),
+        ("глава V п. IV.2", items(4, 2)[0]),
+        ("IV.2 тармақ", items(4, 2)[0]),
         ("VII tarau", "chp_7"),
         ("5 тарау", "chp_5"),
     ],
@@ -380,6 +383,7 @@ def test_notes_are_apart_from_the_articles_own_parts(question: str, wanted: list
         ("9.99", *items(4, 10, 10), 49),
         ("статья 5", None, None, 0),
         ("пункт 3.17 главы 4", items(3, 17)[0], None, 0),
+        ("пункт 1 главы 1", "chp_1", None, 0),
     ],
 )
 def test_what_does_not_exist(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from service.answering.replies import Source, extractive_reply
-from service.engine.about import About, answer_about
+from service.engine.about import About, answer_about, asked_entry
 from service.engine.engine import Engine
 
 
@@ -128,6 +128,35 @@ def test_act_is_named_in_any_case(acts_engine: Engine, question: str) -> None:
     found = about(acts_engine, question)
     assert found is not None
     assert (found.document.id, found.kind) == ("labour", "articles")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Когда документ вступил в силу?",
+        "когда концепция начала действовать",
+        "дата введения в действие указа",
+        "Жарлық қашан күшіне енді?",
+        "қашан қолданысқа енгізілді",
+        "Since when is the concept in force?",
+    ],
+)
+def test_entry_into_force_is_told_by_the_item_that_says_it(engine: Engine, question: str) -> None:
+    """Acts say it in words of their own, which nobody asks in."""
+    answer = engine.ask(question)
+    assert answer.answerable
+    assert answer.results[0].passage.eid == "decree__para_5"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["когда вступает в силу договор", "шарт қашан күшіне енді", "когда действует указ 741"],
+)
+def test_entry_into_force_of_something_else_is_searched_as_asked(
+    engine: Engine, question: str
+) -> None:
+    """Only the document that is served is meant by its own words."""
+    assert asked_entry([question], engine.library.documents) is None
 
 
 def test_long_question_is_left_alone(engine: Engine) -> None:

@@ -57,6 +57,12 @@ def test_question_that_names_an_act_searches_that_act(acts_engine: Engine) -> No
         "какой срок по уголовному кодексу",
         "Жер кодексінде не айтылған?",
         "ҚК 2-бап",
+        "что говорит УК про кражу",
+        "Уголовный кодекс об отпуске",
+        "Уголовный кодекс предусматривает штраф?",
+        "ҚК бұл туралы не дейді",
+        "what does the Criminal Code say about leave",
+        "leave under the Criminal Code",
     ],
 )
 def test_act_that_is_not_here_is_said_not_to_be_here(acts_engine: Engine, question: str) -> None:
@@ -79,9 +85,19 @@ def test_code_of_another_country_is_no_act_of_ours(acts_engine: Engine) -> None:
     assert not acts_engine.library.references.acts.read("отпуск по ТК РФ").documents
 
 
-def test_act_that_is_the_topic_is_not_said_to_be_missing(acts_engine: Engine) -> None:
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Что сказано о Конституции?",
+        "Конституция туралы не дейді?",
+        "What is said about the Tax Code?",
+    ],
+)
+def test_act_that_is_the_topic_is_not_said_to_be_missing(
+    acts_engine: Engine, question: str
+) -> None:
     """Act that is the topic is not said to be missing."""
-    assert not acts_engine.ask("Что сказано о Конституции?").hits.notices
+    assert not acts_engine.ask(question).hits.notices
 
 
 def test_two_acts_each_have_their_article(acts_engine: Engine) -> None:

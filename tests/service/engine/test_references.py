@@ -205,3 +205,18 @@ def test_a_number_is_printed_as_the_document_has_it(
     assert library.reference("rules", "chp_2__para_5-1", "kk") == "2-тарау, 5-1-тармақ"
     (said,) = library.missing("пункт 4.9")
     assert "пункт 4.1" in said["ru"]
+
+
+def test_what_a_chapter_lacks_is_said_of_the_chapter(
+    snapshot_of: Callable[..., EmbeddedSnapshot],
+) -> None:
+    """Another chapter has an item 1: the document does not lack it."""
+    library = Library(
+        snapshot_of(
+            Passage("rules", eid, "ru", num, (f"Глава {eid[4]}",), f"Текст {num}")
+            for eid, num in (("chp_1__para_1", "1."), ("chp_2__al_1", ""), ("chp_3__para_1", "1."))
+        )
+    )
+    (said,) = library.missing("пункт 1 главы 2")
+    assert said["ru"] == "глава 2: здесь нет такого элемента: пункт 1."
+    assert said["kk"] == "2-тарау: мұнда 1-тармақ жоқ."
