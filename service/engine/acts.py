@@ -20,6 +20,9 @@ from service.catalogue import message
 # «Что сказано о Конституции?»: there an act is what is asked about.
 _TOPIC: Final = re.compile(r"\b(?:о|об|обо|про|about|on|of)\s+$", re.IGNORECASE)
 _TOPIC_KAZAKH: Final = re.compile(r"\s+(?:туралы|жөнінде|жайлы)\b", re.IGNORECASE)
+_BESIDE: Final = re.compile(r"[\s,]+(?:о|об|обо)\s+", re.IGNORECASE)
+_BESIDE_KAZAKH: Final = re.compile(r"[\s,]*(?:туралы)?[\s,]+", re.IGNORECASE)
+_LAST_KAZAKH: Final = re.compile(r"\s+туралы[\s,.?!]*$", re.IGNORECASE)
 _INSIDE: Final = re.compile(
     r"(?:\b(?:по|в|во|согласно|из)\s+|\bв соответствии с(?:о)?\s+)(?:[^\W\d_]+\s+){0,2}$",
     re.IGNORECASE,
@@ -48,7 +51,7 @@ _LOCATIVE: Final = re.compile(r"[^\W\d_]{3}[дт][ае]\b(?:$|\s)")
 # «статья 52 Трудового кодекса РК, пункт 1»: what may stand around the name there.
 _AROUND: Final = re.compile(
     r"(?:[\s,;:()«»\"“”-]|\b(?:of|the|law|code|рк|республики|казахстан|кр|қр|қазақстан|республикасы\w*"
-    r"|закон\w*|кодекс\w*|заң\w*)\b)*",
+    r"|закон\w*|кодекс\w*|заң\w*|об?|туралы)\b)*",
     re.IGNORECASE,
 )
 _INNER: Final = frozenset({"para", "point", "al"})
@@ -120,7 +123,9 @@ class Acts:
         mentions = tuple(sorted(named, key=lambda one: one.start))
         attached = attach(text, references, anchors(text, mentions))
         documents = frozenset(name for one in mentions for name in one.documents)
-        asked = [one for one in mentions if not _is_topic(text, one)]
+        asked = [
+            one for one in mentions if _is_beside(text, one, taken) or not _is_topic(text, one)
+        ]
         anchored = {
             one.start: _documents(anchor, asked)
             for one, anchor in zip(references, attached, strict=True)
@@ -257,6 +262,17 @@ def _is_topic(text: str, one: Mention) -> bool:
     return (
         _TOPIC.search(text[: one.start]) is not None
         or _TOPIC_KAZAKH.match(text, one.end) is not None
+    )
+
+
+def _is_beside(text: str, one: Mention, references: list[tuple[int, int]]) -> bool:
+    """Whether nothing but «об» or «туралы» parts an act from an item: «ст. 4 об оценке»."""
+    is_last = _LAST_KAZAKH.match(text, one.end) is not None
+    return any(
+        _BESIDE.fullmatch(text[end : one.start])
+        or _BESIDE_KAZAKH.fullmatch(text[one.end : start])
+        or (is_last and not text[end : one.start].strip(" ,"))
+        for start, end in references
     )
 
 

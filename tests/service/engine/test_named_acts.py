@@ -86,6 +86,32 @@ def test_an_act_is_found_by_a_part_of_its_name_and_by_its_number(
     assert not answer.notices
 
 
+@pytest.mark.parametrize(
+    ("question", "item"),
+    [
+        ("ст. 1 п. 1 о пчеловодстве", "bees#art_1__para_1"),
+        ("статья 2 о прудах и рыбоводстве пункт 1", "ponds#art_2__para_1"),
+        ("тоғандар мен арналар туралы 2-бап", "canals#art_2__para_1"),
+        ("2-бап тоғандар мен арналар туралы", "canals#art_2__para_1"),
+    ],
+)
+def test_an_act_beside_an_item_is_its_name_and_asks_nothing(
+    engine: Engine, question: str, item: str
+) -> None:
+    """«ст. 1 о пчеловодстве» asks for the item and not for what speaks of bees."""
+    answer = engine.ask(question)
+    assert answer.results[0].passage.id == item
+    assert {one.score for one in answer.results} == {1, 0}
+
+
+def test_what_an_item_says_of_a_subject_is_asked_by_the_subject(engine: Engine) -> None:
+    """Between the item and the title stands a word: the title is what is asked about."""
+    acts = engine.library.references.acts
+    assert acts.read("ст 1 о пчеловодстве").places
+    assert not acts.read("что в статье 1 сказано о пчеловодстве").places
+    assert not acts.read("1-бапта тоғандар мен арналар туралы не айтылған").places
+
+
 @pytest.mark.parametrize("question", ["закон о прудах ст 2", "тоғандар туралы заңның 2-бабы"])
 def test_where_two_acts_fit_both_are_offered(engine: Engine, question: str) -> None:
     """None is chosen in silence."""
