@@ -40,6 +40,7 @@ class Line:
         top: Distance from the page's top edge; lines of one source with pages have it or have not.
         height: Height of its letters; 0 where unknown.
         number: Number that the format kept apart from the text (an automatic list), as printed.
+        whole: Whether it is a paragraph among the lines of a source that breaks them.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Line:
     top: float = 0.0
     height: float = 0.0
     number: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class Paragraph:
         indent: Distance of its first line from the text's left edge, in the page's unit.
         spaced: Whether a blank line stands before it.
         number: Number that the format kept apart from the text; part of ``text`` too.
+        inside: Whether it is a further row of the table before it.
     """
 
     text: str
@@ -123,6 +126,7 @@ class Paragraph:
     indent: float = 0.0
     spaced: bool = False
     number: str = ""
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

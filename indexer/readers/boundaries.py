@@ -84,7 +84,8 @@ class Boundaries:
         gaps = [self._lines[i + 1].gap for i in inner if self._lines[i + 1].gap]
         self._gap = median(gaps) if gaps else 1.0
         # A break that nothing forced and no lower-case letter follows: certainly a paragraph's end.
-        clear = [i for i in range(count) if not self._forced[i] and i not in set(sure)]
+        known = set(sure) | {i for i in range(count) if self._is_whole(i)}
+        clear = [i for i in range(count) if not self._forced[i] and i not in known]
         self._weights = {
             sign: _weights([f(i) for i in clear], [f(i) for i in inner])
             for sign, f in self._signs().items()
@@ -102,6 +103,10 @@ class Boundaries:
         self._prior = math.log(odds)
         # How far an estimated length may be out before a word that would have fitted is believed.
         self._doubtful = 2 * layout.slack
+
+    def _is_whole(self, index: int) -> bool:
+        """Whether a line or the next one is a paragraph already."""
+        return self._lines[index].whole or self._lines[index + 1].whole
 
     def _signs(self) -> dict[str, Callable[[int], bool | None]]:
         return {"indented": self._is_indented, "spaced": self.is_spaced}
@@ -146,6 +151,8 @@ class Boundaries:
         return ends
 
     def _ends_at(self, index: int, begins: bool, in_heading: bool, numbering: Numbering) -> bool:
+        if self._is_whole(index):
+            return True
         if goes_on_anyway(self._lines, index, self._hyphens):
             return False
         room = self._layout.room(index, begins)
@@ -288,7 +295,7 @@ def goes_on_anyway(lines: Sequence[Line], index: int, hyphens: Hyphens) -> bool:
     if index + 1 == len(lines):
         return False
     text, following = lines[index].text.rstrip(), lines[index + 1].text.lstrip()
-    if lines[index + 1].gap >= 2 or not following:
+    if lines[index].whole or lines[index + 1].whole or lines[index + 1].gap >= 2 or not following:
         return False
     if hyphens.is_broken(text) and following[0].isalnum():
         return True

@@ -57,9 +57,11 @@ def broken_lines(text: str, number: str = "") -> Iterator[Line]:
 
 def set_apart(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """Parts the paragraphs that were put together from lines, as those of :func:`apart` are."""
-    if _are_broken([(here.text, below.text) for here, below in pairwise(paragraphs)]):
+    pairs = pairwise(paragraphs)
+    if _are_broken([(here.text, below.text) for here, below in pairs if not below.inside]):
         return tuple(paragraphs)
-    return (*paragraphs[:1], *(replace(paragraph, spaced=True) for paragraph in paragraphs[1:]))
+    parted = (replace(paragraph, spaced=not paragraph.inside) for paragraph in paragraphs[1:])
+    return (*paragraphs[:1], *parted)
 
 
 def _are_broken(pairs: Sequence[tuple[str, str]]) -> bool:

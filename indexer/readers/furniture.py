@@ -32,7 +32,9 @@ def drop_furniture(lines: Sequence[Line]) -> tuple[list[Line], int]:
     """
     pages: dict[int, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        pages[line.page].append(index)
+        # The head of a table may be printed on each page, too.
+        if not line.whole:
+            pages[line.page].append(index)
     edges: dict[int, list[int]] = {}
     for page, indices in pages.items():
         by_height = sorted(indices, key=lambda index: lines[index].top)

@@ -239,6 +239,7 @@ def surely_goes_on(line: Line, following: Line) -> bool:
         and start[0].islower()
         and not is_closed(end)
         and following.gap < 2
+        and not (line.whole or following.whole)
         and start[1:2] not in {")", ".", ""}
         and line.column == following.column
     )

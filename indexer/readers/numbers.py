@@ -123,6 +123,11 @@ def repair_numbers(lines: Sequence[Line], *, recognised: bool) -> tuple[list[Lin
     repairs: dict[str, int] = {}
     closed = True
     for index, line in enumerate(lines):
+        if line.whole and not line.number:
+            # The first cell of a row is no item.
+            mended.append(line)
+            closed = True
+            continue
         text = _narrow(line.text)
         if text != line.text:
             repairs["full-width digits"] = repairs.get("full-width digits", 0) + 1

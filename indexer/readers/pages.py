@@ -7,11 +7,15 @@ the tab stops of R. W. Smith, Hybrid Page Layout Analysis via Tab-Stop Detection
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from statistics import median
 
 from indexer.readers.base import Line
+from indexer.readers.baselines import Row, Word, rows_of
+from indexer.readers.cells import row_lines
 from indexer.readers.languages import language_of
+from indexer.readers.rules import Rule
+from indexer.readers.tables import Table, find_tables
 
 _LEAST_ROWS = 5
 _MOST_CROSSING = 0.25
@@ -26,28 +30,7 @@ _LEAST_ALIGNED = 0.4
 _SPACE = 0.3
 _CLOSEST = 0.2
 _SAME = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word and where it stands.
-
-    Attributes:
-        text: Its letters; a space that must not break a line is one of them.
-        left: Distance of its left edge from the page's left edge.
-        right: Distance of its right edge from the page's left edge.
-        base: Distance of its baseline from the page's top edge.
-        height: Height of its letters.
-    """
-
-    text: str
-    left: float
-    right: float
-    base: float
-    height: float
-
-
-Row = list[Word]
+_OFTEN = 0.25
 
 
 class Pages:
@@ -61,21 +44,42 @@ class Pages:
         self.columns = 1
         self._edges: list[float] = []
         self._pitch = 0.0
+        self._table: Table | None = None
+        self._ends: Counter[float] = Counter()
 
-    def read(self, words: Sequence[Word], page: int) -> list[Line]:
+    def read(self, words: Sequence[Word], page: int, rules: Sequence[Rule] = ()) -> list[Line]:
         """Puts the words of one page into lines.
 
         Args:
             words: Words in any order.
             page: Number of the page, from 1.
+            rules: The straight lines that the page draws.
 
         Returns:
-            The lines in reading order.
+            The lines in reading order; the rows of tables as :mod:`indexer.readers.cells` has them.
         """
         if not words:
             return []
         height = median(word.height for word in words)
-        rows = _rows(words, height)
+        rows = rows_of(words, height)
+        # Columns from the top of the page to its foot are text, unless a table goes on in them.
+        edges = sorted(_edges(rows, height, _MOST_COLUMNS - 1)) or self._edges
+        columned = (self._table is None and bool(edges) and _fit(rows, edges, height)) or (
+            len(rows) < 2 * _LEAST_ROWS and bool(_between_languages(rows, height))
+        )
+        self._ends.update(float(round(row[-1].right)) for row in rows)
+        edge = _usual_end(self._ends)
+        tables, words = find_tables(
+            words, height, rules, self._table, edge=edge, is_open=not columned
+        )
+        self._table = _open_at(tables, words, height)
+        lines = self._text(words, page, height) if words else []
+        for table in tables:
+            _insert(lines, table, page)
+        return lines
+
+    def _text(self, words: Sequence[Word], page: int, height: float) -> list[Line]:
+        rows = rows_of(words, height)
         edges = sorted(_edges(rows, height, _MOST_COLUMNS - 1))
         if not edges and len(rows) < 2 * _LEAST_ROWS and _fit(rows, self._edges, height):
             edges = self._edges
@@ -86,6 +90,32 @@ class Pages:
         placed = _placed(rows, edges, height)
         self._pitch = _pitch(placed, height, self._pitch)
         return _lines(placed, page, height, self._pitch)
+
+
+def _usual_end(ends: Counter[float]) -> float:
+    """How far to the right many lines go, of text rather than of a table."""
+    least = _OFTEN * max(ends.values())
+    return max(end for end, count in ends.items() if count >= least)
+
+
+def _open_at(tables: Sequence[Table], words: Sequence[Word], height: float) -> Table | None:
+    """The table without rules with which a page ends, but for a line below it."""
+    last = max(tables, key=lambda table: table.bottom, default=None)
+    if last is None or not last.columns:
+        return None
+    below = rows_of([word for word in words if word.base > last.bottom], height)
+    return last if len(below) <= 1 else None
+
+
+def _insert(lines: list[Line], table: Table, page: int) -> None:
+    """Puts the rows of a table below the line above it."""
+    above = [i for i, line in enumerate(lines) if line.top <= table.top and line.left < table.right]
+    # Of columns beside each other, that which goes down to the table.
+    place = max(above, key=lambda i: (lines[i].top, i)) + 1 if above else 0
+    column = lines[place - 1].column if above else 0
+    if place < len(lines):
+        lines[place] = replace(lines[place], gap=0.0)
+    lines[place:place] = row_lines(table, page, column)
 
 
 def _fit(rows: Sequence[Row], edges: Sequence[float], height: float) -> bool:
@@ -127,21 +157,6 @@ def _placed(rows: Sequence[Row], edges: Sequence[float], height: float) -> list[
         band = []
     placed.extend(_by_column(band, edges, height))
     return placed
-
-
-def _rows(words: Sequence[Word], height: float) -> list[Row]:
-    """Words of about the same baseline, from the top of the page down."""
-    rows: list[Row] = []
-    base = 0.0
-    for word in sorted(words, key=lambda word: word.base):
-        if rows and word.base - base <= 0.5 * height:
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-            base = word.base
-    for row in rows:
-        row.sort(key=lambda word: word.left)
-    return rows
 
 
 def _edges(rows: Sequence[Row], height: float, most: int) -> list[float]:

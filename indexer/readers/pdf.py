@@ -9,11 +9,14 @@ from typing import Any, NamedTuple
 from indexer.errors import DocumentError
 from indexer.faults import Fault
 from indexer.readers.base import MAX_PAGES, Line, Progress, Source
+from indexer.readers.baselines import Word
+from indexer.readers.cells import settle_tables
 from indexer.readers.doubts import Doubt, left_out
 from indexer.readers.extras import require
 from indexer.readers.furniture import drop_furniture
-from indexer.readers.pages import Pages, Word
+from indexer.readers.pages import Pages
 from indexer.readers.raised import RAISED, drop_footnotes
+from indexer.readers.rules import Rule, find_rules
 
 _PASSWORD = 4
 _LEAST_LETTERS = 20
@@ -66,14 +69,14 @@ class PdfReader:
         damaged: list[int] = []
         for number in range(1, count + 1):
             try:
-                words, pictured = _page(document, number - 1)
+                words, rules, pictured = _page(document, number - 1)
             except Exception as error:  # PDFium fails page by page
                 damaged.append(number)
-                words, pictured = [], False
+                words, rules, pictured = [], [], False
                 del error
             if pictured:
                 scanned.append(number)
-            lines.extend(pages.read(words, number))
+            lines.extend(pages.read(words, number, rules))
             if progress is not None and number not in scanned:
                 progress(number - len(scanned), count)
         if scanned:
@@ -81,6 +84,7 @@ class PdfReader:
             columns = recognised_columns
         lines, dropped = drop_furniture(lines)
         lines, notes = drop_footnotes(lines)
+        lines = settle_tables(lines)
         doubts = [Doubt.of("damaged-page", page=number) for number in damaged]
         doubts += left_out(notes)
         return Source(
@@ -119,13 +123,14 @@ def _recognise(
     return sorted(lines, key=lambda line: line.page), recogniser.columns
 
 
-def _page(document: Any, index: int) -> tuple[list[Word], bool]:
-    """The words of a page, and whether it is a picture without text."""
+def _page(document: Any, index: int) -> tuple[list[Word], list[Rule], bool]:
+    """The words of a page, its straight lines, and whether it is a picture without text."""
     page = document[index]
     height = page.get_height()
     textpage = page.get_textpage()
     try:
         words = list(_words(textpage, height))
+        rules = find_rules(page, height)
         letters = sum(len(word.text) for word in words)
         pictured = letters < _LEAST_LETTERS and any(
             True for _ in page.get_objects(filter=[_picture()], max_depth=2)
@@ -133,7 +138,7 @@ def _page(document: Any, index: int) -> tuple[list[Word], bool]:
     finally:
         textpage.close()
         page.close()
-    return ([] if pictured else words), pictured
+    return ([] if pictured else words), rules, pictured
 
 
 def _picture() -> int:
@@ -144,7 +149,8 @@ def _picture() -> int:
 def _words(textpage: Any, page_height: float) -> Iterator[Word]:
     letters: list[str] = []
     start = end = base = tall = 0.0
-    blank = parted = False
+    run = 1
+    blank = parted = loose = spaced = False
     found = _upright(list(_letters(textpage)))
     usual = _usual_height(found)
     if usual:
@@ -168,14 +174,20 @@ def _words(textpage: Any, page_height: float) -> Iterator[Word]:
         jumped = not raised and (
             abs(rise) > max(tall, 2.0) * 0.6 or letter.left < end - 2 * max(tall, 2.0)
         )
+        loose = loose or letter.apart
         if letters and (apart or jumped):
-            yield Word("".join(letters), start, end, page_height - base, max(tall, 1.0))
+            yield Word(
+                "".join(letters), start, end, page_height - base, max(tall, 1.0), run, spaced
+            )
             letters = []
-        blank = parted = False
+        if jumped or loose:
+            run += 1
+        follows = parted and not jumped
+        blank = parted = loose = False
         if 0xD800 <= letter.code <= 0xDFFF:
             continue
         if not letters:
-            start, base, tall = letter.left, letter.base, 0.0
+            start, base, tall, spaced = letter.left, letter.base, 0.0, follows
             end = start
         shown = "-" if letter.code in _HYPHENS else chr(letter.code)
         letters.append(f"{RAISED}{shown}" if raised else shown)
@@ -183,7 +195,7 @@ def _words(textpage: Any, page_height: float) -> Iterator[Word]:
         if not raised:
             tall = max(tall, letter.top - letter.bottom)
     if letters:
-        yield Word("".join(letters), start, end, page_height - base, max(tall, 1.0))
+        yield Word("".join(letters), start, end, page_height - base, max(tall, 1.0), run, spaced)
 
 
 class _Letter(NamedTuple):
@@ -195,24 +207,36 @@ class _Letter(NamedTuple):
     base: float
     generated: bool
     turned: bool = False
+    # The file begins it anew, after a space or without one.
+    apart: bool = False
 
 
 def _letters(textpage: Any) -> Iterator[_Letter]:
     raw = require("pypdfium2.raw")
+    last, spaced = -1, False
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     for index in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, index)
         if code <= 0x20 and code not in _HYPHENS:
             generated = raw.FPDFText_IsGenerated(textpage, index) == 1
             yield _Letter(code, 0.0, 0.0, 0.0, 0.0, 0.0, generated)
+            spaced = True
             continue
         raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
         # The angle is between 0 and a whole turn, or -1 where it is not known.
         turned = _LEAST_TURN < raw.FPDFText_GetCharAngle(textpage, index) < math.tau - _LEAST_TURN
+        apart = spaced and last >= 0 and _piece(raw, textpage, last) != _piece(raw, textpage, index)
+        last, spaced = index, False
         yield _Letter(
-            code, left.value, right.value, bottom.value, top.value, y.value, False, turned
+            code, left.value, right.value, bottom.value, top.value, y.value, False, turned, apart
         )
+
+
+def _piece(raw: Any, textpage: Any, index: int) -> int:
+    """What the file sets in one go, of which a letter is one; each has its own number."""
+    held = raw.FPDFText_GetTextObject(textpage, index)
+    return ctypes.addressof(held.contents) if held else 0
 
 
 def _upright(letters: list[_Letter]) -> list[_Letter]:

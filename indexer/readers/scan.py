@@ -15,9 +15,10 @@ from typing import Any
 from indexer.errors import DocumentError
 from indexer.faults import Fault
 from indexer.readers.base import MAX_PAGES, Line, Progress, Source
+from indexer.readers.baselines import Word
 from indexer.readers.extras import require
 from indexer.readers.furniture import drop_furniture
-from indexer.readers.pages import Pages, Word
+from indexer.readers.pages import Pages
 
 RESOLUTION = 300
 """Dots per inch at which pages of a PDF are drawn for recognition."""

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.readers.base import Line, Paragraph
+from indexer.readers.base import INSIDE, Line, Paragraph
 from indexer.readers.boundaries import Boundaries, goes_on_anyway
 from indexer.readers.hyphens import Hyphens
 from indexer.readers.layout import ESTIMATED, Layout, find_layout, guess_layout
@@ -90,6 +90,7 @@ def _joined(
                     head.left - left,
                     layout is None and head.gap >= 2,
                     head.number,
+                    head.whole and head.gap == INSIDE,
                 )
             )
             pieces, head = [], None
