@@ -1,8 +1,7 @@
 """Growth: what a store costs, and what it still finds, as passages become many.
 
-The first passages are those of a built index, with its questions. The others are synthetic: their
-vectors are drawn from a normal distribution with the mean and the covariance of the real ones,
-their words by the real words' frequencies and lengths of passages, one in fifty of them new.
+The first passages are those of a built index, with its questions; where there are no more of them
+come synthetic ones (:mod:`evaluation.continuation`).
 """
 
 import os
@@ -10,7 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -19,23 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.beir import Dataset
+from evaluation.continuation import Continuation
 from evaluation.errors import optional
 from evaluation.figures import table as markdown
-from indexer.documents.corpus import Expression
-from indexer.documents.description import Document, Edition, Trilingual
-from indexer.documents.outline import outline_of
-from indexer.documents.passages import Passage
 from indexer.embedding.encoders import Embeddings, Encoder
-from indexer.stores.base import Embedded, Indexed, ModelStamp, Snapshot, text_hash
+from indexer.stores.base import Indexed, ModelStamp, Snapshot
 from indexer.stores.embedded import EmbeddedStore
 from indexer.stores.opening import open_store
 from service.engine.engine import Engine
 
 RECALL: Final = 100
 """How many of the nearest rows are compared with the exact ones."""
-
-_DOCUMENT = 200
-_NEW_WORDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +182,7 @@ def _measured(
 
 def _fill(address: str, folder: Path, size: int, material: Material) -> tuple[float, float]:
     """Fills a store; returns the seconds that it took, of the clock and of a processor."""
-    real = EmbeddedStore(material.index)
+    real, continued = _real(material, size)
     store = open_store(address, folder)
     making = np.zeros(2)
 
@@ -199,13 +192,13 @@ def _fill(address: str, folder: Path, size: int, material: Material) -> tuple[fl
     def made() -> Iterator[Indexed]:
         """Yields the documents; what it takes to make them up is not the store's."""
         start = now()
-        for indexed in _documents(real, size):
+        for indexed in chain(real, continued.documents(size - _passages(real))):
             making[:] += now() - start
             yield indexed
             start = now()
 
     start = now()
-    store.put(made(), real.model())
+    store.put(made(), EmbeddedStore(material.index).model())
     clock, processor = (now() - start - making).tolist()
     return clock, processor
 
@@ -249,16 +242,17 @@ def _ask(address: str, folder: Path, size: int, material: Material) -> dict[str,
 
 def _recall(snapshot: Snapshot, material: Material, size: int) -> float:
     """Returns the share of the exactly nearest rows that are found, over a sample of questions."""
-    real = EmbeddedStore(material.index)
     queries = material.vectors[:: max(1, len(material.vectors) // 50)]
+    real, continued = _real(material, size)
     best = np.empty((len(queries), 0), dtype=np.float32)
-    for indexed in _documents(real, size):
-        for edition in indexed.editions:
-            products = queries @ edition.vectors.astype(np.float16).astype(np.float32).T
-            rows = np.full((len(queries), len(edition.expression.passages)), -1, dtype=np.float32)
-            for window, owner in enumerate(edition.owners.tolist()):
-                rows[:, owner] = np.maximum(rows[:, owner], products[:, window])
-            best = -np.sort(-np.concatenate([best, rows], axis=1), axis=1)[:, :RECALL]
+    for vectors, owners in chain(
+        ((one.vectors, one.owners) for indexed in real for one in indexed.editions),
+        ((one, np.arange(len(one))) for one in continued.vectors(size - _passages(real))),
+    ):
+        products = queries @ vectors.astype(np.float16).astype(np.float32).T
+        rows = np.full((len(queries), owners[-1] + 1), -1, dtype=np.float32)
+        np.maximum.at(rows.T, owners, products.T)
+        best = -np.sort(-np.concatenate([best, rows], axis=1), axis=1)[:, :RECALL]
     found = 0.0
     for query, exact in zip(queries, best, strict=True):
         _, scores = snapshot.nearest(query, RECALL)
@@ -267,63 +261,25 @@ def _recall(snapshot: Snapshot, material: Material, size: int) -> float:
     return found / len(queries)
 
 
-def _documents(real: EmbeddedStore, size: int) -> Iterator[Indexed]:
-    yield from real.contents()
-    yield from synthetic(real, size - len(real.snapshot()))
+def _real(material: Material, size: int) -> tuple[list[Indexed], Continuation]:
+    """Returns as many real documents as fit, those that answer first, and what continues all."""
+    every = [*EmbeddedStore(material.index).contents()]
+    wanted = frozenset().union(*material.answers)
+    kept, left = [], size
+    for indexed in sorted(every, key=lambda one: wanted.isdisjoint(_names(one))):
+        count = sum(len(edition.expression.passages) for edition in indexed.editions)
+        if count <= left:
+            kept.append(indexed)
+            left -= count
+    return kept, Continuation(every)
 
 
-def synthetic(real: EmbeddedStore, count: int) -> Iterator[Indexed]:
-    """Yields documents of ``count`` passages like those of an index, the same each time."""
-    snapshot = real.snapshot()
-    vectors = np.concatenate(
-        [edition.vectors for indexed in real.contents() for edition in indexed.editions]
-    )
-    mean = vectors.mean(axis=0)
-    _, deviations, axes = np.linalg.svd(vectors - mean, full_matrices=False)
-    scaled = (deviations / np.sqrt(len(vectors) - 1))[:, None] * axes
-    written = [p.text.split() for p in snapshot.passages(range(len(snapshot)))]
-    words, uses = np.unique([word for text in written for word in text], return_counts=True)
-    sizes = np.array([*map(len, written)])
-    random = np.random.default_rng(0)
-    day = next(iter(snapshot.editions)).edition.date
-    for start in range(0, count, _DOCUMENT):
-        number = min(_DOCUMENT, count - start)
-        drawn = mean + random.normal(size=(number, len(scaled))) @ scaled
-        unit: Embeddings = (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
-        name = f"synthetic-{start // _DOCUMENT:06}"
-        texts = _texts(random, number, words, uses / uses.sum(), sizes, start)
-        eids = [f"art_{place}" for place in range(number)]
-        edition = Edition("kk", date=day)
-        passages = tuple(
-            Passage(name, eid, "kk", None, (), text, date=day)
-            for eid, text in zip(eids, texts, strict=True)
-        )
-        embedded = Embedded(
-            Expression(edition, outline_of(eids), passages),
-            unit,
-            np.arange(number),
-            tuple(text_hash(text) for text in texts),
-        )
-        yield Indexed(Document(name, "", Trilingual(kk=name), (edition,), date=day), (embedded,))
+def _names(indexed: Indexed) -> Iterator[str]:
+    return (passage.id for edition in indexed.editions for passage in edition.expression.passages)
 
 
-def _texts(
-    random: np.random.Generator,
-    number: int,
-    words: NDArray[np.str_],
-    shares: NDArray[np.float64],
-    sizes: NDArray[np.int64],
-    start: int,
-) -> list[str]:
-    ends = np.cumsum(random.choice(sizes, number)).tolist()
-    chosen = random.choice(words, ends[-1], p=shares).tolist()
-    new = np.flatnonzero(random.random(len(chosen)) < _NEW_WORDS)
-    for at, letters in zip(new.tolist(), random.integers(1072, 1104, (len(new), 7)), strict=True):
-        chosen[at] = "".join(map(chr, letters))
-    return [
-        " ".join((*chosen[first:last], str(start + place)))
-        for place, (first, last) in enumerate(pairwise([0, *ends]))
-    ]
+def _passages(documents: Sequence[Indexed]) -> int:
+    return sum(1 for indexed in documents for _ in _names(indexed))
 
 
 def _processor(process: int) -> float:

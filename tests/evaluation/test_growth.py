@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from evaluation.growth import Material, measure, synthetic
-from indexer.building import build
+from evaluation.growth import Material, measure
+from indexer.building import build, put
 from indexer.documents.corpus import sources_of
 from indexer.documents.passages import Passage
 from indexer.embedding.encoders import Encoder
@@ -23,21 +22,6 @@ def real(tmp_path: Path, hashed: Encoder) -> EmbeddedStore:
     return store
 
 
-def test_synthetic_passages_are_like_the_real_ones_and_the_same_each_time(
-    real: EmbeddedStore,
-) -> None:
-    """As many as are asked for, their vectors of unit length around the mean of the real ones."""
-    first, again = ([*synthetic(real, 450)] for _ in range(2))
-    assert [len(one.editions[0].expression.passages) for one in first] == [200, 200, 50]
-    vectors = np.concatenate([one.editions[0].vectors for one in first])
-    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(450), abs=1e-5)
-    held = np.concatenate([edition.vectors for one in real.contents() for edition in one.editions])
-    assert vectors.mean(axis=0) == pytest.approx(held.mean(axis=0), abs=0.15)
-    texts = [p.text for one in first for p in one.editions[0].expression.passages]
-    assert len(set(texts)) == 450
-    assert texts == [p.text for one in again for p in one.editions[0].expression.passages]
-
-
 def test_a_measurement_finds_what_it_put(
     real: EmbeddedStore, hashed: Encoder, tmp_path: Path
 ) -> None:
@@ -50,3 +34,19 @@ def test_a_measurement_finds_what_it_put(
     assert found.recall == 1
     assert found.first == 1
     assert found.megabytes > 0
+
+
+def test_documents_that_answer_come_first_and_none_is_cut(
+    real: EmbeddedStore, hashed: Encoder, tmp_path: Path
+) -> None:
+    """Where not all real ones fit, others are left out, and synthetic ones fill up."""
+    more = [Passage("a", f"al_{n}", "kk", None, (), f"бөтен {n} сөз") for n in range(30)]
+    put(sources_of(more), real, hashed)
+    texts = ("мәтін 7 туралы заң",)
+    material = Material(real.folder, texts, hashed.encode_passages(texts), (frozenset({"d#al_7"}),))
+    found = measure("", 50, material, tmp_path / "grown")
+    assert found.passages == 50
+    assert found.first == 1
+    snapshot = EmbeddedStore(tmp_path / "grown" / "index").snapshot()
+    assert len(snapshot) == 50
+    assert [*snapshot.documents] == ["d", "synthetic-000000"]
