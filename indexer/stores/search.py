@@ -29,6 +29,7 @@ _COMPOSITION: Final = "composition.json"
 _VECTORS: Final = "vectors.faiss"
 _GRAPH: Final = "graph.faiss"
 _GRAPH_NUMBERS: Final = "graph_numbers"
+_GRAPH_PLACES: Final = "graph_places"
 _ASKED: Final = "asked.faiss"
 _MOST_REMOVED = 0.2
 
@@ -49,15 +50,11 @@ class SearchFiles:
     sums: Mapping[int, EditionSums]
     passage_sums: Sums
     _vectors: Vectors
-    _graph_places: Numbers | None
     _asked: Vectors | None
 
     def search(self, query: Scores, count: int, places: Rows | None) -> tuple[Rows, Scores]:
         """Searches as :data:`indexer.stores.tables.Search` says, among ``places``."""
-        found, scores = self._vectors.search(query, count, places)
-        if places is None and self._graph_places is not None:
-            found = self._graph_places[found]
-        return found, scores
+        return self._vectors.search(query, count, places)
 
     def search_asked(self, query: Scores, count: int) -> tuple[Rows, Scores]:
         """Searches the vectors of written questions."""
@@ -115,8 +112,11 @@ def open_files(folder: Path, name: str, digest: str) -> SearchFiles:
         json.loads((target / _COMPOSITION).read_bytes()),
         _sums(tables.arrays),
         tables.arrays["passage_sums"],
-        Vectors.load(target / _VECTORS, target / _GRAPH if has_graph else None),
-        places_of(tables.arrays[_GRAPH_NUMBERS], tables.numbers) if has_graph else None,
+        Vectors.load(
+            target / _VECTORS,
+            target / _GRAPH if has_graph else None,
+            tables.arrays.get(_GRAPH_PLACES),
+        ),
         Vectors.load(target / _ASKED) if (target / _ASKED).exists() else None,
     )
 
@@ -177,6 +177,7 @@ def _derive(
         graph, of_graph = _graph(made[_VECTORS], numbers, folder, earlier)
         graph.save_graph(target / _GRAPH)
         np.save(target / f"{_GRAPH_NUMBERS}.npy", of_graph)
+        np.save(target / f"{_GRAPH_PLACES}.npy", places_of(of_graph, numbers).astype(np.int32))
     _save_sums(editions, sums, target)
     told = json.dumps(composition(catalogue, generation))
     (target / _COMPOSITION).write_text(told, encoding="utf-8")

@@ -28,7 +28,7 @@ Search = Callable[[int], tuple[Rows, Scores]]
 """Returns the places of so many nearest vectors with their inner products, best first; fewer where
 there are no more, and -1 for a vector that the generation does not hold."""
 
-VERSION: Final = 8
+VERSION: Final = 9
 """Version of the files."""
 
 _STATISTICS = "statistics.json"

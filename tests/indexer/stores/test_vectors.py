@@ -96,6 +96,38 @@ def test_a_graph_finds_nearly_all(vectors: Embeddings) -> None:
     assert found / 500 > 0.95
 
 
+def test_a_graph_gives_the_order_and_the_products_of_the_vectors(vectors: Embeddings) -> None:
+    """It holds rougher copies: what it finds is compared by the vectors themselves."""
+    made = Vectors.build(vectors, graph=True)
+    for query in vectors[:50]:
+        places, scores = made.search(query, 20)
+        assert scores == pytest.approx((vectors @ query)[places], abs=1e-5)
+        assert (np.diff(scores) <= 0).all()
+
+
+def test_a_graph_holds_a_byte_a_number(tmp_path: Path) -> None:
+    """Beside its links: half of what the vectors take."""
+    many = np.random.default_rng(1).normal(size=(500, 384)).astype(np.float32)
+    made = Vectors.build(many / np.linalg.norm(many, axis=1, keepdims=True), graph=True)
+    made.save(tmp_path / "vectors.faiss")
+    made.save_graph(tmp_path / "graph.faiss")
+    half, graph = ((tmp_path / f"{name}.faiss").stat().st_size for name in ("vectors", "graph"))
+    assert graph < 0.75 * half
+
+
+def test_vectors_that_only_the_graph_holds_are_told(vectors: Embeddings, tmp_path: Path) -> None:
+    """Those that are no longer there have no place; the others have the one that they have now."""
+    Vectors.build(vectors[:1000], graph=True).save_graph(tmp_path / "graph.faiss")
+    Vectors.build(vectors[500:1000]).save(tmp_path / "vectors.faiss")
+    places = np.arange(1000) - 500
+    places[:500] = -1
+    made = Vectors.load(tmp_path / "vectors.faiss", tmp_path / "graph.faiss", places)
+    found, scores = made.search(vectors[700], 10)
+    expected = np.argsort(-(vectors[:1000] @ vectors[700]))[:10]
+    assert found.tolist() == np.where(expected < 500, -1, expected - 500).tolist()
+    assert scores == pytest.approx((vectors @ vectors[700])[expected], abs=2e-2)
+
+
 def test_a_graph_that_was_extended_finds_the_new(vectors: Embeddings, tmp_path: Path) -> None:
     """Vectors added to a saved graph are found, the old ones as before."""
     Vectors.build(vectors[:1500], graph=True).save_graph(tmp_path / "graph.faiss")
