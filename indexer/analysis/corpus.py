@@ -4,8 +4,10 @@ Ranking looks things up here. Everything is an array of numbers in a file of its
 operating system maps, so opening costs nothing and processes share the memory.
 """
 
+import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -91,6 +93,25 @@ class Table:
         return self.values[places], np.repeat(np.arange(len(sizes)), sizes), places
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The words of some rows, one row after the other.
+
+    Attributes:
+        words: Numbers of words.
+        owners: The place of the row that holds each.
+        places: The place of each in the table.
+        distinct: The words, each once.
+        numbers: For each of ``words`` its number among ``distinct``, from 1.
+    """
+
+    words: Words
+    owners: Numbers
+    places: Numbers
+    distinct: Words
+    numbers: Words
+
+
 @dataclass(frozen=True)
 class CorpusWords:
     """The words of a corpus of rows: its passages in a fixed order.
@@ -130,18 +151,50 @@ class CorpusWords:
         """The words of each row, each once."""
         return Table(self.arrays["row_offsets"], self.arrays["row_words"])
 
-    def held(self, rows: NDArray[np.int64]) -> tuple[Words, Numbers, Numbers]:
-        """Returns the words of ``rows`` as :meth:`Table.gather` does: for the same rows once."""
-        found: tuple[Words, Numbers, Numbers] = self._gathered(rows.tobytes())
+    def held(self, rows: NDArray[np.int64]) -> Held:
+        """Returns the words of ``rows``: of the same rows once."""
+        found: Held = self._held(rows.tobytes())
         return found
 
     @cached_property
-    def _gathered(self) -> Any:
-        words = self.words
-        return lru_cache(_HELD)(lambda rows: words.gather(np.frombuffer(rows, np.int64)))
+    def _held(self) -> Any:
+        return lru_cache(_HELD)(lambda rows: self._find_held(np.frombuffer(rows, np.int64)))
+
+    def _find_held(self, rows: NDArray[np.int64]) -> Held:
+        words, owners, places = self.words.gather(rows)
+        numbers = self._numbers_of_thread()
+        each = np.arange(1, len(words) + 1, dtype=np.int32)
+        numbers[words] = each
+        distinct = words[numbers[words] == each]
+        with self.numbering(distinct) as numbers:
+            return Held(words, owners, places, distinct, numbers[words])
+
+    @contextmanager
+    def numbering(self, distinct: Words) -> Iterator[Words]:
+        """Gives the number of every word among ``distinct``, from 1; 0 for others.
+
+        Looking up what many words are is then linear in them, whatever the corpus holds.
+        """
+        numbers = self._numbers_of_thread()
+        numbers[distinct] = np.arange(1, len(distinct) + 1, dtype=np.int32)
+        try:
+            yield numbers
+        finally:
+            numbers[distinct] = 0
+
+    def _numbers_of_thread(self) -> Words:
+        """Returns a zero for each word, of this thread: to make them costs more than to fill."""
+        known: Words | None = getattr(self._local, "numbers", None)
+        if known is None:
+            known = self._local.numbers = np.zeros(len(self.spellings), dtype=np.int32)
+        return known
+
+    @cached_property
+    def _local(self) -> threading.local:
+        return threading.local()
 
     @property
-    def counts(self) -> NDArray[np.int32]:
+    def counts(self) -> NDArray[Any]:
         """How often each of ``words.values`` stands in its row."""
         return self.arrays["row_counts"]
 
@@ -176,7 +229,7 @@ class CorpusWords:
         return self.arrays["spelling_hashes"]
 
     @property
-    def spelling_sizes(self) -> NDArray[np.int32]:
+    def spelling_sizes(self) -> NDArray[Any]:
         """How many distinct sequences of that kind each word has."""
         return self.arrays["spelling_sizes"]
 
@@ -186,7 +239,7 @@ class CorpusWords:
         return Table(self.arrays["sequence_offsets"], self.arrays["sequence_words"])
 
     @property
-    def sequence_times(self) -> NDArray[np.int32]:
+    def sequence_times(self) -> NDArray[Any]:
         """How often each of ``sequences.values`` holds the sequence."""
         return self.arrays["sequence_times"]
 
@@ -227,7 +280,7 @@ def merge(analyses: Sequence[Analysis]) -> dict[str, NDArray[Any]]:
         **_rooted(analyses, numbered, len(words)),
         "row_offsets": row_offsets,
         "row_words": held,
-        "row_counts": counts,
+        "row_counts": _narrow(counts),
         "row_lengths": _sums(per_word[held] * counts, row_offsets).astype(np.float32),
         "word_offsets": np.searchsorted(held[by_word], np.arange(len(words) + 1)),
         "word_rows": rows[by_word],
@@ -279,7 +332,7 @@ def _spelling(words: Sequence[str]) -> dict[str, NDArray[Any]]:
         "spelling_hashes": known,
         "spelling_offsets": np.append(starts, len(hashes)),
         "spelling_words": owners[order].astype(np.int32),
-        "spelling_sizes": np.bincount(owners, minlength=len(words)).astype(np.int32),
+        "spelling_sizes": _narrow(np.bincount(owners, minlength=len(words))),
     }
 
 
@@ -295,7 +348,7 @@ def _sequences(owners: Numbers, hashes: Hashes) -> dict[str, NDArray[Any]]:
         "sequence_hashes": known,
         "sequence_offsets": np.append(starts, len(first)),
         "sequence_words": owners[first].astype(np.int32),
-        "sequence_times": np.diff(np.append(first, len(owners))).astype(np.int32),
+        "sequence_times": _narrow(np.diff(np.append(first, len(owners)))),
     }
 
 
@@ -304,6 +357,11 @@ def _frequencies(analyses: Sequence[Analysis], hashes: Hashes) -> NDArray[np.int
     for analysis in analyses:
         found[np.searchsorted(hashes, analysis.sequences)] += analysis.frequencies
     return found
+
+
+def _narrow(numbers: NDArray[Any]) -> NDArray[Any]:
+    """Returns numbers in the smallest type that holds them: of most tables a byte does."""
+    return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
 
 
 def _joined(parts: Sequence[NDArray[Any]], kind: Any) -> NDArray[Any]:

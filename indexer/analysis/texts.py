@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,9 @@ VERSION = 2
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TOGETHER = 256
 """Passages whose letter sequences are counted together."""
+
+_KNOWN_WORDS = 2**17
+"""Words whose roots are kept: those of a large corpus come again in every document."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Analysis:
     root_words: NDArray[np.int32]
 
 
+@lru_cache(_KNOWN_WORDS)
 def root_keys(word: str, code: Language) -> tuple[str, ...] | None:
     """Returns the roots of a word, apart from those of other languages; None where rules tell."""
     roots = language(code).roots

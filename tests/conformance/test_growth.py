@@ -1,5 +1,6 @@
 """What a question costs, counted in operations: it must not grow with the corpus."""
 
+import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,9 @@ from indexer.documents.passages import Passage
 from indexer.embedding.encoders import Encoder
 from indexer.stores.catalogue import Catalogue
 from indexer.stores.embedded import EmbeddedStore
-from indexer.stores.vectors import Vectors
+from indexer.stores.vectors import _SEARCH_CANDIDATES, Vectors
 from service.engine.engine import Engine
+from service.engine.questions import read_question
 from service.ranking.fusion import CANDIDATES
 from service.ranking.signals import SIGNALS
 from service.ranking.signals import words as words_signal
@@ -140,6 +142,27 @@ def test_the_rows_read_are_those_shown(
     assert [cost.read for cost in larger] == [smallest.read] * len(larger)
 
 
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_memory_follows_candidates(
+    engines: dict[int, Engine], question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ranking makes no list as long as the corpus or its vocabulary: ten times both, no more."""
+    monkeypatch.setattr(words_signal, "_MOST_POSTINGS", POSTINGS)
+    most = []
+    for size in SIZES[1:]:
+        retriever = engines[size].retriever
+        read = read_question(question)
+        for attempt in range(2):
+            query = retriever.query(read)
+            tracemalloc.start()
+            retriever._ranker.rank(query, retriever._ranker.candidates(query))
+            most.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+            if not attempt:
+                most.pop()  # What threads keep is made at the first one.
+    assert most[1] <= 1.5 * most[0] + 2**16
+
+
 def test_a_search_that_fails_fails_the_question(
     engines: dict[int, Engine], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,7 +195,7 @@ def test_no_question_takes_vectors_out_of_their_index(
 def test_only_candidates_are_compared(
     engines: dict[int, Engine], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Beside the walk through the graph nothing looks at the vectors of the whole corpus."""
+    """Beside the walk through the graph, and what it finds, no vectors are looked at."""
     compared, search = [0], Vectors.search
 
     def looking(among: Vectors, *arguments: Any) -> Any:
@@ -183,7 +206,7 @@ def test_only_candidates_are_compared(
     monkeypatch.setattr(Vectors, "search", looking)
     for question in QUESTIONS.values():
         assert engines[SIZES[-1]].ask(question).results
-    assert 0 < max(compared) <= CANDIDATES * len(SIGNALS)
+    assert 0 < max(compared) <= max(CANDIDATES * len(SIGNALS), _SEARCH_CANDIDATES)
 
 
 def test_the_largest_corpus_is_searched_by_a_graph(engines: dict[int, Engine]) -> None:

@@ -62,18 +62,16 @@ class Coverage(Signal):
         """Returns how often each candidate holds each sequence, shape ``(rows, places)``."""
         words = self.snapshot.words
         holders, sequence, stands = words.sequences.gather(places)
-        times = words.sequence_times[stands]
-        held, owner, at = words.held(rows)
-        # The words that hold a sequence, each with its sequences.
-        distinct, which = np.unique(holders, return_inverse=True)
-        slots = np.zeros(len(words.spellings), dtype=np.int32)
-        slots[distinct] = np.arange(1, len(distinct) + 1)
-        slot = slots[held]
-        met = np.flatnonzero(slot)
-        order = np.argsort(which, kind="stable")
-        starts = np.searchsorted(which[order], np.arange(len(distinct) + 1))
-        found, pair, _ = Table(starts, order).gather(slot[met] - 1)
-        cells = owner[met][pair] * len(places) + sequence[found]
-        weights = times[found] * words.counts[at[met]][pair]
+        held = words.held(rows)
+        with words.numbering(held.distinct) as numbers:
+            number = numbers[holders]
+        # The words of candidates that hold a sequence, each with its sequences.
+        met = np.flatnonzero(number)
+        met = met[np.argsort(number[met], kind="stable")]
+        starts = np.searchsorted(number[met], np.arange(1, len(held.distinct) + 2))
+        found, at, _ = Table(starts, met).gather(held.numbers - 1)
+        cells = held.owners[at] * len(places) + sequence[found]
+        times = words.sequence_times[stands[found]].astype(np.float64)
+        weights = times * words.counts[held.places[at]]
         counted = np.bincount(cells, weights=weights, minlength=len(rows) * len(places))
         return counted.astype(np.float64).reshape(len(rows), len(places))

@@ -30,6 +30,9 @@ _NEAR = LEAST_ALIKE - 1e-3
 _MOST_HOLDERS = 8_192
 """Words that are compared with one, counted once for each letter sequence that they share."""
 
+_MOST_COUNTED = 16_384
+"""The same of a vocabulary however large: only the rarest sequences, of which forms share some."""
+
 _RARITY_POWER = 8
 _FORMS = 2_048
 _REMEMBERED_BYTES = 2**22
@@ -193,21 +196,20 @@ class Meetings:
         sequences, common = self._without_common(sequences, size)
         if not len(sequences):
             return _NOTHING
-        shared = np.bincount(words.spelled.gather(sequences)[0])
-        held = np.flatnonzero(shared)
-        shared = shared[held]
-        if len(common):
-            least = _NEAR / 2 * (words.spelling_sizes[held] + size)
-            possible = shared + len(common) >= least
+        held, shared = _counted(words.spelled.gather(sequences)[0])
+        least = _NEAR / 2 * (words.spelling_sizes[held].astype(np.float64) + size)
+        for left, sequence in zip(range(len(common), 0, -1), common.tolist(), strict=True):
+            possible = shared + left >= least
             held, shared, least = held[possible], shared[possible], least[possible]
-            for sequence in common:
-                shared += is_among(held, words.spelled[sequence])
+            shared = shared + is_among(held, words.spelled[sequence])
+        if len(common):
             held, shared = held[shared >= least], shared[shared >= least]
-            if not len(held):
-                return _NOTHING
-        likeness = (2 * shared / (words.spelling_sizes[held] + size)).astype(np.float32)
+        if not len(held):
+            return _NOTHING
+        likeness = 2 * shared / (words.spelling_sizes[held].astype(np.int64) + size)
+        likeness = likeness.astype(np.float32)
         return Alike(
-            held.astype(np.int32),
+            held,
             likeness,
             np.flatnonzero(likeness >= _NEAR).astype(np.int32),
             float(_to_the_eighth(likeness) @ words.frequency[held]),
@@ -227,7 +229,9 @@ class Meetings:
             return sequences, sequences[:0]
         parted = min(max(0, math.ceil(size * _NEAR / (2 - _NEAR)) - 1), len(sequences))
         order = np.argsort(holders, kind="stable")
-        return sequences[order[: len(order) - parted]], sequences[order[len(order) - parted :]]
+        counted = int((np.cumsum(holders[order]) <= _MOST_COUNTED).sum())
+        kept = min(len(order) - parted, max(1, counted))
+        return sequences[order[:kept]], sequences[order[kept:]]
 
     def _find_forms(self, entry: str, code: Language) -> Forms:
         roots = root_keys(entry, code)
@@ -250,6 +254,16 @@ class Meetings:
 def joined(parts: Sequence[Words]) -> Words:
     """Returns lists of words one after another."""
     return np.concatenate(parts) if parts else _NO_WORDS
+
+
+def _counted(words: Words) -> tuple[Words, Numbers]:
+    """Returns each of ``words`` once, ascending, with the number of times that it is there.
+
+    Sorting follows how many there are; counting in an array follows the vocabulary.
+    """
+    words = np.sort(words)
+    first = np.flatnonzero(np.diff(words, prepend=-1))
+    return words[first], np.diff(first, append=len(words))
 
 
 def _to_the_eighth(likeness: Scores) -> NDArray[np.float64]:

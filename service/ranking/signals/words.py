@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.corpus import CorpusWords, Table
+from indexer.analysis.corpus import Held, Table
 from indexer.distinct import distinct, is_among
 from indexer.languages import LANGUAGES
 from indexer.stores.base import Rankable, Rows, Scores
@@ -25,9 +25,6 @@ from service.ranking.signals.base import Measured, Query, Signal
 from service.ranking.signals.meeting import LEAST_ALIKE, Meeting, Meetings, joined
 
 _LEAST_RARITY = 0.05
-_DENSE = 8
-"""Where a unit's postings are fewer than this share of the rows, the others are not touched."""
-
 _MOST_POSTINGS = 12_000
 """Rows that are looked up for one unit of a question, rare words first."""
 
@@ -64,30 +61,37 @@ class Words(Signal):
 
     def propose(self, query: Query, k: int, allowed: Rows | None) -> Rows:
         """Returns the rows whose words, looked up one by one, meet the units best."""
-        total, best = self._zeros()
-        scratch = np.zeros(len(self._words.spellings), dtype=np.float32)
+        total, best, scratch = zeros = self._zeros()
+        touched = []
         for meeting in self.meetings.of(query.units):
             rows, likeness = self._postings(meeting, scratch)
             best[rows] = likeness
-            rarity = np.float32(self._rarity(meeting))
-            if _DENSE * len(rows) < len(total):
-                total[rows] += rarity * best[rows]
-            else:
-                total += rarity * best
+            # Added once a row, however often it is there.
+            total[rows] += np.float32(self._rarity(meeting)) * best[rows]
             best[rows] = 0
-        found = np.flatnonzero(total > 0)
+            touched.append(rows)
+        found = distinct(joined(touched)).astype(np.int64)
+        met = total[found]
+        total[found] = 0
+        self._local.zeros = zeros
         if allowed is not None:
-            found = found[is_among(found, allowed)]
+            kept = is_among(found, allowed)
+            found, met = found[kept], met[kept]
         if len(found) > k:
-            found = found[np.argpartition(-total[found], k)[:k]]
+            found = found[np.argpartition(-met, k)[:k]]
         return found
 
-    def _zeros(self) -> NDArray[np.float32]:
-        """Returns two zeros for each row, of this thread: to make them costs more than to fill."""
-        known: NDArray[np.float32] | None = getattr(self._local, "zeros", None)
+    def _zeros(self) -> tuple[Scores, Scores, Scores]:
+        """Returns two zeros for each row and one for each word, of this thread.
+
+        To make them would cost more than all that is done with them. Whoever takes them gives them
+        back when they are zeros again.
+        """
+        known: tuple[Scores, Scores, Scores] | None = self._local.__dict__.pop("zeros", None)
         if known is None:
-            known = self._local.zeros = np.empty((2, len(self._words)), dtype=np.float32)
-        known.fill(0)
+            count, words = len(self._words), len(self._words.spellings)
+            total, best, scratch = (np.zeros(n, dtype=np.float32) for n in (count, count, words))
+            known = total, best, scratch
         return known
 
     def measure(self, query: Query, rows: Rows) -> Measured:
@@ -104,34 +108,40 @@ class Words(Signal):
 
     def _matches(self, meetings: Sequence[Meeting], rows: Rows) -> Scores:
         """Returns how well each candidate meets each unit, 0 to 1, shape ``(units, rows)``."""
-        held = _Held.of(self._words, rows, self._spoken[rows], self._is_content)
-        alike = np.zeros(len(self._words.spellings), dtype=np.float32)
-        forms = np.zeros((len(LANGUAGES), len(alike)), dtype=np.float32)
+        words = self._words.held(rows)
+        held = _Held.of(words, len(rows), self._spoken[rows], self._is_content)
         matches = np.zeros((len(meetings), len(rows)), dtype=np.float32)
-        for number, meeting in enumerate(meetings):
-            several = []
-            for one in meeting.alike:
-                alike[one.words] = one.likeness
-                several.append(alike[held.words])
-                alike[one.words] = 0
-            equivalents = [
-                (LANGUAGES.index(code), called.forms)
-                for code, called in meeting.called.items()
-                if len(called.forms)
-            ]
-            for place, words in equivalents:
-                forms[place, words] = meeting.weight
-            called = forms.reshape(-1)[held.spoken] if equivalents else None
-            for place, words in equivalents:
-                forms[place, words] = 0
-            if len(several) == 1:
-                own = several[0] if called is None else np.maximum(several[0], called)
-                matches[number] = held.best(own)
-            else:
-                matches[number] = np.mean([held.best(one) for one in several], axis=0)
+        size = len(words.distinct) + 1
+        alike = np.zeros(size, dtype=np.float32)
+        forms = np.zeros((len(LANGUAGES), size), dtype=np.float32)
+        with self._words.numbering(words.distinct) as numbers:
+            for number, meeting in enumerate(meetings):
+                several = []
+                for one in meeting.alike:
+                    alike.fill(0)
+                    alike[numbers[one.words]] = one.likeness
+                    # What no candidate holds.
+                    alike[0] = 0
+                    several.append(alike[held.words])
+                called = None
+                for code, called_in in meeting.called.items():
+                    if len(called_in.forms):
+                        if called is None:
+                            forms.fill(0)
+                        forms[LANGUAGES.index(code), numbers[called_in.forms]] = meeting.weight
+                        called = forms
                 if called is not None:
-                    np.maximum(matches[number], held.best(called), out=matches[number])
-        _meet_phrases(meetings, held, matches, len(alike))
+                    forms[:, 0] = 0
+                    called = forms.reshape(-1)[held.spoken]
+                if len(several) == 1:
+                    own = several[0] if called is None else np.maximum(several[0], called)
+                    matches[number] = held.best(own)
+                else:
+                    matches[number] = np.mean([held.best(one) for one in several], axis=0)
+                    if called is not None:
+                        np.maximum(matches[number], held.best(called), out=matches[number])
+            phrases = [*_phrases(meetings, numbers, size)]
+        _meet_phrases(phrases, held, matches, size)
         return matches
 
     def describe(
@@ -200,7 +210,7 @@ class _Held:
     """The words of candidates, one candidate after the other.
 
     Attributes:
-        words: Numbers of words.
+        words: Numbers of words among the candidates' (:attr:`Held.numbers`).
         spoken: The same, those of each language behind those of the one before.
         owners: The candidate that holds each.
         starts: Where the words of each candidate that has some begin.
@@ -215,25 +225,20 @@ class _Held:
 
     @classmethod
     def of(
-        cls,
-        words: CorpusWords,
-        rows: Rows,
-        spoken: NDArray[np.int8],
-        is_content: NDArray[np.bool_],
+        cls, words: Held, count: int, spoken: NDArray[np.int8], is_content: NDArray[np.bool_]
     ) -> "_Held":
-        """Gathers the words of ``rows`` that say something; all of a row that has none such."""
-        held, owners, _ = words.held(rows)
-        telling = is_content[held]
-        silent = np.ones(len(rows), dtype=bool)
-        silent[owners[telling]] = False
+        """Takes the words of ``count`` rows that say something; all of a row without such."""
+        telling = is_content[words.words]
+        silent = np.ones(count, dtype=bool)
+        silent[words.owners[telling]] = False
         if silent.any():
-            telling |= silent[owners]
-        held, owners = held[telling], owners[telling]
-        sizes = np.bincount(owners, minlength=len(rows))
+            telling |= silent[words.owners]
+        numbers, owners = words.numbers[telling], words.owners[telling]
+        sizes = np.bincount(owners, minlength=count)
         starts = np.cumsum(sizes) - sizes
         some = sizes > 0
-        by_language = held + spoken.astype(np.int64)[owners] * len(is_content)
-        return cls(held, by_language, owners, starts[some], some)
+        by_language = numbers + spoken.astype(np.int64)[owners] * (len(words.distinct) + 1)
+        return cls(numbers, by_language, owners, starts[some], some)
 
     def best(self, scores: Scores) -> Scores:
         """Returns the greatest of each candidate's scores, one score for each of ``words``."""
@@ -251,20 +256,17 @@ class _Phrase(NamedTuple):
     parts: tuple[Numbers, ...]
 
 
-def _meet_phrases(
-    meetings: Sequence[Meeting], held: _Held, matches: Scores, vocabulary: int
-) -> None:
+def _meet_phrases(phrases: Sequence[_Phrase], held: _Held, matches: Scores, size: int) -> None:
     """Raises ``matches`` to how well candidates meet the equivalents of several words.
 
     An equivalent counts by the share of its words that have a form in the candidate.
     """
-    phrases = list(_phrases(meetings, vocabulary))
     if not phrases:
         return
     parts = [part for phrase in phrases for part in phrase.parts]
     part_of = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
     each, which = np.unique(np.concatenate(parts), return_inverse=True)
-    slots = np.zeros(len(LANGUAGES) * vocabulary, dtype=np.int32)
+    slots = np.zeros(len(LANGUAGES) * size, dtype=np.int32)
     slots[each] = np.arange(1, len(each) + 1)
     met = slots[held.spoken]
     at = np.flatnonzero(met)
@@ -282,13 +284,16 @@ def _meet_phrases(
     matches[units] = np.maximum(matches[units], best)
 
 
-def _phrases(meetings: Sequence[Meeting], vocabulary: int) -> Iterator[_Phrase]:
+def _phrases(
+    meetings: Sequence[Meeting], numbers: NDArray[np.int32], size: int
+) -> Iterator[_Phrase]:
     """Yields the phrases of each unit, their words numbered as :attr:`_Held.spoken`."""
     for unit, meeting in enumerate(meetings):
         for code, called in meeting.called.items():
-            start = LANGUAGES.index(code) * vocabulary
+            start = LANGUAGES.index(code) * size
             for parts in called.phrases:
-                placed = tuple(part.astype(np.int64) + start for part in parts)
+                met = (numbers[part] for part in parts)
+                placed = tuple(part[part > 0].astype(np.int64) + start for part in met)
                 yield _Phrase(unit, meeting.weight, placed)
 
 

@@ -297,6 +297,25 @@ def test_of_very_many_words_all_that_are_alike_are_found(
     assert found[0] == found[1]
 
 
+def test_of_a_vocabulary_however_large_no_more_are_counted(
+    matching: Callable[..., Words], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the rarest letter sequences of a word, which its forms share, are looked up."""
+    counted = []
+    counting = module._counted
+    monkeypatch.setattr(
+        module, "_counted", lambda words: counted.append(len(words)) or counting(words)
+    )
+    monkeypatch.setattr(module, "_MOST_HOLDERS", 40)
+    monkeypatch.setattr(module, "_MOST_COUNTED", 60)
+    letters = "абвгдежзиклмнопрстуф"
+    others = [f"мем{one}{other}ет" for one in letters for other in letters]
+    (meeting,) = matching(" ".join(["мемлекеттің", *others])).meetings.of([Unit(("мемлекет",), ())])
+    (alike,) = meeting.alike
+    assert 0 < counted[0] <= 60
+    assert alike.best == pytest.approx(0.72, abs=0.1)
+
+
 def test_words_that_meet_nothing_fill_no_memory(
     matching: Callable[..., Words], monkeypatch: pytest.MonkeyPatch
 ) -> None:
