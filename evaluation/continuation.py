@@ -129,8 +129,8 @@ class _Writing:
         self._random = random
         self._sizes = np.array([*map(len, passages)])
         words = [word for passage in passages for word in passage]
-        self._words, numbers = np.unique(words, return_inverse=True)
-        self._words = self._words.tolist()
+        known, numbers = np.unique(words, return_inverse=True)
+        self._words: list[str] = known.tolist()
         self._known = {word: number for number, word in enumerate(self._words)}
         self._said = numbers.astype(np.int32)
         self._count = len(words)

@@ -143,18 +143,18 @@ class Vectors:
             k = min(k, len(places))
             parameters = _faiss.SearchParameters(sel=self._among(places))
         elif self._graph is not None:
-            return self._walked(batch, k)
+            return self._walked(self._graph, batch, k)
         if k < 1:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         scores, found = index.search(batch, k, params=parameters)
         kept = found[0] >= 0
         return found[0][kept], scores[0][kept]
 
-    def _walked(self, batch: Embeddings, k: int) -> tuple[Places, Scores]:
+    def _walked(self, graph: Any, batch: Embeddings, k: int) -> tuple[Places, Scores]:
         """Returns what a walk through the graph finds, put in order by comparing it."""
         count = max(_SEARCH_CANDIDATES, k)
         parameters = _faiss.SearchParametersHNSW(efSearch=count)
-        scores, found = self._graph.search(batch, count, params=parameters)
+        scores, found = graph.search(batch, count, params=parameters)
         kept = found[0] >= 0
         found, scores = found[0][kept], scores[0][kept]
         places = found if self._places is None else self._places[found].astype(np.int64)

@@ -12,6 +12,9 @@ from pathlib import Path
 
 _BUSY_SECONDS = 60.0
 _SAYING_SECONDS = 1.0
+_MAPPED = 2**26
+"""Bytes of the file that a connection maps: opening reads all of it, a question a few pages, and
+what is mapped counts as the process's memory."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -51,7 +54,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
             f"{path.resolve().as_uri()}?mode=ro{more}", uri=True, timeout=_BUSY_SECONDS,
             isolation_level=None, check_same_thread=False,
         )  # fmt: skip
-        connection.execute("PRAGMA mmap_size = 268435456")
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         return connection
 

@@ -206,8 +206,8 @@ class Meetings:
             held, shared = held[shared >= least], shared[shared >= least]
         if not len(held):
             return _NOTHING
-        likeness = 2 * shared / (words.spelling_sizes[held].astype(np.int64) + size)
-        likeness = likeness.astype(np.float32)
+        sizes = words.spelling_sizes[held].astype(np.int64)
+        likeness = (2 * shared / (sizes + size)).astype(np.float32)
         return Alike(
             held,
             likeness,

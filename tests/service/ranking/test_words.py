@@ -2,6 +2,7 @@ import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import pytest
@@ -301,11 +302,13 @@ def test_of_a_vocabulary_however_large_no_more_are_counted(
     matching: Callable[..., Words], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only the rarest letter sequences of a word, which its forms share, are looked up."""
-    counted = []
-    counting = module._counted
-    monkeypatch.setattr(
-        module, "_counted", lambda words: counted.append(len(words)) or counting(words)
-    )
+    counted, counting = [], module._counted
+
+    def noting(words: Any) -> Any:
+        counted.append(len(words))
+        return counting(words)
+
+    monkeypatch.setattr(module, "_counted", noting)
     monkeypatch.setattr(module, "_MOST_HOLDERS", 40)
     monkeypatch.setattr(module, "_MOST_COUNTED", 60)
     letters = "абвгдежзиклмнопрстуф"
