@@ -15,6 +15,8 @@ _TOGETHER = 3.5
 _LEANING = 0.5
 _SHORTEST = 4.0
 _MOST_RULES = 20_000
+# Rules that stand, of a table: of one column it is a frame around a text.
+_LEAST_COLUMNS = 3
 # Of the height of a letter, how far above its baseline its middle is.
 _MIDDLE = 0.4
 
@@ -109,10 +111,21 @@ def find_ruled(rules: Sequence[Rule]) -> list[Ruled]:
         standing = [rule for rule in group if rule.upright]
         lying = [rule for rule in group if not rule.upright]
         columns = _places(standing)
-        rows = _places(lying)
-        if len(columns) > 2 and len(rows) > 1:
+        rows = _with_torn(_places(lying), standing, len(columns))
+        if len(columns) >= _LEAST_COLUMNS and len(rows) > 1:
             tables.append(Ruled(columns, rows, _heads(columns, rows, standing, lying)))
     return tables
+
+
+def _with_torn(rows: tuple[float, ...], standing: Sequence[Rule], count: int) -> tuple[float, ...]:
+    """Adds where a page tears a row: there the rules that stand end, and no other closes it."""
+    if not rows or count < _LEAST_COLUMNS:
+        return rows
+    starts = sum(rule.start < rows[0] - _SHORTEST for rule in standing)
+    ends = sum(rule.end > rows[-1] + _SHORTEST for rule in standing)
+    above = (min(rule.start for rule in standing),) if starts >= count else ()
+    below = (max(rule.end for rule in standing),) if ends >= count else ()
+    return (*above, *rows, *below)
 
 
 def _between(edges: Sequence[float], place: float) -> int | None:
