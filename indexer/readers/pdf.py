@@ -2,7 +2,8 @@
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -67,9 +68,10 @@ class PdfReader:
         columns = 1
         scanned: list[int] = []
         damaged: list[int] = []
+        marks = Counter[str]()
         for number in range(1, count + 1):
             try:
-                words, rules, pictured = _page(document, number - 1)
+                words, rules, pictured = _page(document, number - 1, marks)
             except Exception as error:  # PDFium fails page by page
                 damaged.append(number)
                 words, rules, pictured = [], [], False
@@ -87,6 +89,10 @@ class PdfReader:
         lines = settle_tables(lines)
         doubts = [Doubt.of("damaged-page", page=number) for number in damaged]
         doubts += left_out(notes)
+        repairs = {
+            "running heads and page numbers dropped": dropped,
+            "watermarks and stamps dropped": marks.total(),
+        }
         return Source(
             "scan" if len(scanned) * 2 > count else "pdf",
             tuple(lines),
@@ -95,7 +101,7 @@ class PdfReader:
             sheet=0.0 if scanned else _widest(document),
             columns=max(columns, pages.columns),
             recognised=bool(scanned),
-            repairs=(("running heads and page numbers dropped", dropped),) if dropped else (),
+            repairs=tuple((name, number) for name, number in repairs.items() if number),
             doubts=tuple(doubts),
         )
 
@@ -123,16 +129,23 @@ def _recognise(
     return sorted(lines, key=lambda line: line.page), recogniser.columns
 
 
-def _page(document: Any, index: int) -> tuple[list[Word], list[Rule], bool]:
-    """The words of a page, its straight lines, and whether it is a picture without text."""
+def _page(document: Any, index: int, marks: Counter[str]) -> tuple[list[Word], list[Rule], bool]:
+    """The words of a page, its straight lines, and whether it is a picture without text.
+
+    Args:
+        document: The PDF.
+        index: Of the page.
+        marks: Counts the watermarks and stamps of the pages before, and takes those of this one.
+    """
     page = document[index]
     height = page.get_height()
     textpage = page.get_textpage()
     try:
-        words = list(_words(textpage, height))
+        letters = _without_marks(list(_letters(textpage)), marks)
+        words = list(_words(letters, height))
         rules = find_rules(page, height)
-        letters = sum(len(word.text) for word in words)
-        pictured = letters < _LEAST_LETTERS and any(
+        shown = sum(len(word.text) for word in words)
+        pictured = shown < _LEAST_LETTERS and any(
             True for _ in page.get_objects(filter=[_picture()], max_depth=2)
         )
     finally:
@@ -146,15 +159,30 @@ def _picture() -> int:
     return int(raw.FPDF_PAGEOBJ_IMAGE)
 
 
-def _words(textpage: Any, page_height: float) -> Iterator[Word]:
+class _Letter(NamedTuple):
+    code: int
+    left: float
+    right: float
+    bottom: float
+    top: float
+    base: float
+    generated: bool
+    turned: bool = False
+    # The file begins it anew, after a space or without one.
+    apart: bool = False
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return self.top - self.bottom
+
+
+def _words(found: Sequence[_Letter], page_height: float) -> Iterator[Word]:
     letters: list[str] = []
     start = end = base = tall = 0.0
     run = 1
     blank = parted = loose = spaced = False
-    found = _upright(list(_letters(textpage)))
     usual = _usual_height(found)
-    if usual:
-        found = [letter for letter in found if letter.top - letter.bottom <= _WATERMARK * usual]
     for letter in found:
         if letter.code <= 0x20 and letter.code not in _HYPHENS:
             blank, parted = True, parted or not letter.generated
@@ -164,7 +192,7 @@ def _words(textpage: Any, page_height: float) -> Iterator[Word]:
         raised = (
             bool(letters)
             and _LEAST_RISE * usual < rise < _MOST_RISE * usual
-            and letter.top - letter.bottom < _RAISED_HEIGHT * usual
+            and letter.height < _RAISED_HEIGHT * usual
             and chr(letter.code).isdecimal()
             and near
         )
@@ -193,22 +221,9 @@ def _words(textpage: Any, page_height: float) -> Iterator[Word]:
         letters.append(f"{RAISED}{shown}" if raised else shown)
         end = max(end, letter.right)
         if not raised:
-            tall = max(tall, letter.top - letter.bottom)
+            tall = max(tall, letter.height)
     if letters:
         yield Word("".join(letters), start, end, page_height - base, max(tall, 1.0), run, spaced)
-
-
-class _Letter(NamedTuple):
-    code: int
-    left: float
-    right: float
-    bottom: float
-    top: float
-    base: float
-    generated: bool
-    turned: bool = False
-    # The file begins it anew, after a space or without one.
-    apart: bool = False
 
 
 def _letters(textpage: Any) -> Iterator[_Letter]:
@@ -239,18 +254,51 @@ def _piece(raw: Any, textpage: Any, index: int) -> int:
     return ctypes.addressof(held.contents) if held else 0
 
 
+def _without_marks(letters: list[_Letter], marks: Counter[str]) -> list[_Letter]:
+    """The letters without watermarks, and without stamps in the margin, which stand turned.
+
+    A watermark is many times as large as the text and lies over it, or did so on a page before; the
+    title of a cover is as large, and has its place to itself.
+    """
+    kept = _upright(letters)
+    turned = [letter for letter in letters if letter.turned] if len(kept) < len(letters) else []
+    usual = _usual_height(kept)
+    large = [letter for letter in kept if usual and letter.height > _WATERMARK * usual]
+    text = [letter for letter in kept if letter.code > 0x20 and letter.height <= _WATERMARK * usual]
+    said = _said(large)
+    if large and said not in marks and not any(_overlap(one, text) for one in large):
+        large = []
+    for mark in filter(None, (_said(turned), _said(large))):
+        marks[mark] += 1
+    left = set(map(id, large))
+    return [letter for letter in kept if id(letter) not in left]
+
+
+def _said(letters: Sequence[_Letter]) -> str:
+    return "".join(chr(letter.code) for letter in letters if 0x20 < letter.code < 0xD800)
+
+
+def _overlap(large: _Letter, letters: Sequence[_Letter]) -> bool:
+    """Whether a letter stands in the box of a large one."""
+    return any(
+        large.left < (one.left + one.right) / 2 < large.right
+        and large.bottom < (one.bottom + one.top) / 2 < large.top
+        for one in letters
+    )
+
+
 def _upright(letters: list[_Letter]) -> list[_Letter]:
-    """The letters without a watermark or a stamp in the margin, which stand turned."""
+    """The letters that stand as most do."""
     turned = sum(letter.turned for letter in letters)
     if not turned or turned * 2 > sum(letter.code > 0x20 for letter in letters):
         return letters
     return [letter for letter in letters if not letter.turned]
 
 
-def _usual_height(letters: list[_Letter]) -> float:
+def _usual_height(letters: Sequence[_Letter]) -> float:
     """The height of most letters that are as high as capitals and digits."""
     heights = [
-        letter.top - letter.bottom
+        letter.height
         for letter in letters
         if letter.code > 0x20 and (chr(letter.code).isdecimal() or chr(letter.code).isupper())
     ]

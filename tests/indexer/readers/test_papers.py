@@ -262,6 +262,7 @@ def test_a_watermark_is_no_text(found: Found, printed: Print) -> None:
     (edition,) = read(data)
     assert "ПРОЕКТ" not in edition.text
     assert found(edition.text) == WHOLE
+    assert dict(edition.report.repairs)["watermarks and stamps dropped"] == edition.report.pages
 
 
 @pytest.mark.tools
@@ -334,6 +335,17 @@ def test_a_large_word_across_each_page_is_no_text(found: Found, printed: Print) 
     style = ".mark {position: fixed; top: 45%; left: 12%; font-size: 80pt; color: #ddd}"
     data = printed(printed_page('<div class="mark">КӨШІРМЕ</div>', style=style))
     assert found(read(data)[0].text) == WHOLE
+
+
+@pytest.mark.tools
+def test_a_title_however_large_is_text(found: Found, printed: Print) -> None:
+    """It lies over nothing, as a watermark does."""
+    style = ".title {font-size: 70pt; margin: 0 0 1cm}"
+    data = printed(printed_page('<p class="title">ЗАКОН О САДАХ</p>', style=style))
+    (edition,) = read(data)
+    assert edition.text.split()[:3] == ["ЗАКОН", "О", "САДАХ"]
+    assert found(edition.text) == WHOLE
+    assert "watermarks and stamps dropped" not in dict(edition.report.repairs)
 
 
 @pytest.mark.tools
