@@ -168,7 +168,7 @@ class Retriever:
         )
         found = evidence.rows[order]
         calibration = self._calibration_of(evidence, order)
-        return Hits(
+        hits = Hits(
             evidence,
             tuple(results),
             found,
@@ -176,6 +176,7 @@ class Retriever:
             confidence if told else None,
             calibration.threshold if calibration else 0.0,
         )
+        return hits if is_silent else _in_force_first(hits)
 
     def _acts(self, question: Question) -> NamedActs:
         """Returns the acts that a question names, as typed or else as it was understood."""
@@ -314,3 +315,13 @@ class Retriever:
         """Returns the edition that a row is of."""
         editions = self.snapshot.editions
         return editions[bisect_right(editions, row, key=lambda one: one.start) - 1]
+
+
+def _in_force_first(hits: Hits) -> Hits:
+    """Returns hits with an item in force first, where some are named and more is asked of them.
+
+    «Какие права закреплены в главе 2» is not answered by an article that is excluded from it.
+    """
+    named = [one.passage.status for one in hits.results if one.score == 1]
+    place = next((place for place, status in enumerate(named) if status == "in-force"), 0)
+    return hits.first(place) if place else hits

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from indexer.documents.passages import Passage
+from indexer.embedding.encoders import Encoder
 from indexer.stores.embedded import EmbeddedSnapshot
 from service.engine.engine import Engine
 from service.engine.filters import Filters
@@ -220,3 +221,24 @@ def test_what_a_chapter_lacks_is_said_of_the_chapter(
     (said,) = library.missing("пункт 1 главы 2")
     assert said["ru"] == "глава 2: здесь нет такого элемента: пункт 1."
     assert said["kk"] == "2-тарау: мұнда 1-тармақ жоқ."
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("Какие права есть в главе 2?", "art_5"), ("статья 4", "art_4"), ("глава 2", "art_4")],
+)
+def test_an_excluded_item_does_not_answer_for_its_chapter(
+    snapshot_of: Callable[..., EmbeddedSnapshot], hashed: Encoder, question: str, first: str
+) -> None:
+    """It is there for who asks for it by name."""
+    rights = "Статья 4. Какие права есть в саду"
+    snapshot = snapshot_of(
+        [
+            Passage(
+                "law", "chp_2__art_4", "ru", None, ("Глава 2", rights), "Исключена.", "repealed"
+            ),
+            Passage("law", "chp_2__art_5", "ru", None, ("Глава 2", "Статья 5"), "Вход для всех."),
+        ]
+    )
+    answer = Engine(snapshot, hashed).ask(question)
+    assert answer.results[0].passage.eid.endswith(first)
