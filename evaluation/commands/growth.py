@@ -59,6 +59,7 @@ def growth(
                 text = json.dumps([asdict(one) for one in found], indent=1)
                 kept.write_text(f"{text}\n", encoding="utf-8")
     if file:
+        found.sort(key=lambda one: (one.store, one.passages))
         fill(file, {"growth": lambda: table(found)})
     typer.echo(table(found))
 
