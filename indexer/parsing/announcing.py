@@ -20,10 +20,11 @@ from indexer.parsing.titles import UNNUMBERED_LIMIT, begins_sentence, is_title
 _AHEAD = 6
 # How many lines the points of one section may fill.
 _FAR = 80
-# What a reference to several elements ends in where the page broke it, and how it goes on.
+# What a reference to several elements ends in where the page broke it, and how it goes on. A range
+# has a number before its dash; a point that ends in «…, –» is over.
 _REFERS = re.compile(
-    r"(?:[-–—]|\b(?:подпункт|пункт|част|стать|абзац|тармақша|тармақ|бап)\w{0,6}|\b(?:и|или|либо|мен"
-    r"|және|немесе))$",
+    r"(?:(?:^|[\d)])\s*[-–—]|\b(?:подпункт|пункт|част|стать|абзац|тармақша|тармақ|бап)\w{0,6}"
+    r"|\b(?:и|или|либо|мен|және|немесе))$",
     re.IGNORECASE,
 )
 _REFERRED = re.compile(

@@ -23,6 +23,8 @@ _SPACIOUS = 1.25
 _LIMIT = 4.0
 _FITTED = 8.0
 _LIST = 2.0
+_DASHES = frozenset("-–—")
+_BEFORE_DASHES = frozenset(",;:")
 _LONGEST_ENTRY = 8
 
 # How often a line inside a paragraph ends and begins so, in prose of acts.
@@ -243,6 +245,9 @@ def _ending(text: str) -> str:
     text = text.rstrip().rstrip("\"'»”“’)]*")
     if is_abbreviated(text):
         return "open"
+    # «…, –» ends what a list or a consequence stands below.
+    if text[-1:] in _DASHES and text[:-1].rstrip()[-1:] in _BEFORE_DASHES:
+        return "colon"
     last = text[-1:]
     if last in ";:,":
         return {";": "semicolon", ":": "colon", ",": "comma", "": "open"}[last]

@@ -17,6 +17,9 @@ ALIGNED = 0.4
 """How far apart the edges of one column lie at most, in heights of a letter."""
 # In heights of a letter: how uneven spaces are; how far apart two baselines of one table lie.
 _UNEVEN, _FARTHEST = 0.25, 4.0
+# A dash that stands so near to both neighbours, in heights of a letter, is no empty cell.
+_BESIDE_DASH = 1.2
+_DASHES = frozenset("-–—")
 
 Edges = tuple[float, float]
 """The left and right edge of a column."""
@@ -86,11 +89,23 @@ def _chunks(row: Row, height: float, edge: float) -> Strip:
             one = not others or gap <= max(others) + _UNEVEN * height
         else:
             one = bool(unspaced) and gap <= median(unspaced) + _UNEVEN * height
+        one = one or _is_by_dash(pairs, gaps, index, height)
         if word.run == before.run or gap < ROOM * height or one:
             chunks[-1].words.append(word)
         else:
             chunks.append(Chunk([word]))
     return chunks
+
+
+def _is_by_dash(
+    pairs: Sequence[tuple[Word, Word]], gaps: Sequence[float], index: int, height: float
+) -> bool:
+    """Whether a gap is one of the two around a dash in a sentence."""
+    before, word = pairs[index]
+    other = index + 1 if word.text in _DASHES else index - 1 if before.text in _DASHES else -1
+    if not 0 <= other < len(gaps):
+        return False
+    return max(gaps[index], gaps[other]) <= _BESIDE_DASH * height
 
 
 def text_of(words: Sequence[Word]) -> str:

@@ -123,3 +123,15 @@ def test_word_for_contents_alone_sets_nothing_aside() -> None:
         "Приложение 1 к Правилам\nГлава 1. В\n1. Три.\n"
     )
     assert eids(text) == ["chp_1__para_1", "chp_2__para_2", "annex_1__chp_1__para_1"]
+
+
+@pytest.mark.parametrize("end", [", –", ", -", " —"])
+def test_item_that_ends_in_a_dash_is_over(end: str) -> None:
+    """«…, –⏎влечет штраф»: only behind a number a dash is of a range that the page broke."""
+    text = f"Статья 1. Нарушение\n1. Нарушение в виде:\n1) шума ночью;\n2) крика на людей{end}\n"
+    items = ["art_1__para_1", "art_1__para_1__point_1", "art_1__para_1__point_2"]
+    excluded = "†art_1__para_1__point_3"
+    assert eids(f"{text}3) исключен Законом РК от 16.04.2018 № 147;\n") == [*items, excluded]
+    assert eids(f"{text}влечет штраф.\n")[:3] == items
+    broken = "Статья 1. Нарушение\n1. Шум и крик из подпунктов 1) –\n3) статьи 4 ведут к штрафу."
+    assert eids(broken) == ["art_1__para_1"]
