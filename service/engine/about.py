@@ -63,6 +63,7 @@ def answer_about(
     for text in dict.fromkeys(texts):
         for kind, language, named in _asked(text):
             if kind == _ENTRY:
+                # What is in force since when its text says, and no description: see asked_entry.
                 continue
             fitting = [
                 one
@@ -91,9 +92,11 @@ def asked_entry(
     """
     for text in dict.fromkeys(texts):
         for kind, language, named in _asked(text):
+            if kind != _ENTRY:
+                continue
             said = _words()[language]["entry"]
             fitting = [one for one in documents if _fits(named, one, language)]
-            if kind == _ENTRY and len(fitting) == 1 and fitting[0].kind in said:
+            if len(fitting) == 1 and fitting[0].kind in said:
                 return fitting[0], said[fitting[0].kind]
     return None
 
