@@ -29,11 +29,17 @@ def in_checkout() -> bool:
 def data_folder() -> Path:
     """Returns where the index and what is derived from the models are kept by default.
 
+    Of an account without a home it is a folder of the one in which the program runs.
+
     Source: XDG Base Directory Specification, through ``platformdirs``.
     """
     if in_checkout():
         return _ROOT / "build"
-    return platformdirs.user_data_path(NAME, appauthor=False)
+    try:
+        return platformdirs.user_data_path(NAME, appauthor=False)
+    except RuntimeError:
+        # An account without a home, such as a number that a container is told to run as.
+        return Path.cwd() / NAME
 
 
 def index_folder() -> Path:
