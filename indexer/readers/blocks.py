@@ -56,7 +56,8 @@ class Block:
         self.strips = strips
         self.end = end
         self._height = height
-        self.columns = _columns([chunk for strip in strips for chunk in strip], height)
+        self._beside = {chunk: strip for strip in strips for chunk in strip}
+        self.columns = _columns([*self._beside], height)
         for strip in strips:
             for chunk in strip:
                 chunk.column = next(
@@ -189,16 +190,13 @@ class Block:
     def _rows(self) -> list[list[Strip]]:
         """The baselines of each row."""
         rows: list[list[Strip]] = []
-        last: dict[int, Chunk] = {}
         until = float("-inf")
         ends = self._ends()
         for strip in self.strips:
-            begins = not rows or strip[0].base - self._height > until
-            if begins:
+            if not rows or strip[0].base - self._height > until:
                 rows.append([])
             rows[-1].append(strip)
             until = max([until, *(ends[chunk] for chunk in strip)])
-            last.update({chunk.column: chunk for chunk in strip})
         return rows
 
     def _ends(self) -> dict[Chunk, float]:
@@ -216,9 +214,7 @@ class Block:
         """Whether two lines of a column are one cell's."""
         if step(above, below) > SAME * self.pitch:
             return False
-        over, beside = (
-            next(strip for strip in self.strips if chunk in strip) for chunk in (above, below)
-        )
+        over, beside = self._beside[above], self._beside[below]
         if self._is_spaced and len(over) != len(self.columns):
             return True
         # Where rows stand as close as lines, a new one begins in the first column.

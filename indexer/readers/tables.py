@@ -148,7 +148,7 @@ def _rest_of_row(strips: Sequence[Strip], height: float, before: Table) -> tuple
     return 0, 0
 
 
-def _column_of(chunk: "Chunk", columns: Sequence[Edges], height: float) -> int | None:
+def _column_of(chunk: Chunk, columns: Sequence[Edges], height: float) -> int | None:
     """The column at whose left edge a chunk begins and beyond which it does not go."""
     met = [i for i, edges in enumerate(columns) if overlap(chunk, edges, height)]
     if len(met) != 1 or abs(chunk.left - columns[met[0]][0]) > ALIGNED * height:

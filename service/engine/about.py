@@ -101,8 +101,16 @@ def asked_entry(
     return None
 
 
-def _asked(text: str) -> Iterator[tuple[str, Language, str]]:
-    """Yields what is asked, in which language, and what names the document."""
+@lru_cache(maxsize=64)
+def _asked(text: str) -> tuple[tuple[str, Language, str], ...]:
+    """Returns what is asked, in which language, and what names the document.
+
+    A question is read before it is searched and when it is answered.
+    """
+    return tuple(_read(text))
+
+
+def _read(text: str) -> Iterator[tuple[str, Language, str]]:
     if len(text) > _LONGEST:
         return
     plain = " ".join(_WORD.findall(text.casefold().replace("’", "").replace("'s", "")))
