@@ -193,3 +193,6 @@ OPERATORS: dict[str, tuple[Callable[[Value | None, Operand], bool], bool]] = {
     "after": (_dated(lambda left, right: left > right), False),
 }
 """The operators: a test of one value, and whether the comparison holds where the test fails."""
+
+VALUELESS: Final = frozenset({"empty", "not empty"})
+"""Those that compare with no value."""

@@ -11,7 +11,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator
 
 from service.contracts.attributes import long_reference, result_attributes
 from service.contracts.collections import find_collection
-from service.contracts.conditions import OPERATORS, Combination, Comparison, check_size
+from service.contracts.conditions import OPERATORS, VALUELESS, Combination, Comparison, check_size
 from service.contracts.searching import collection_filters, search_collection
 from service.engine.engine import Engine
 from service.http.doors import Contract, Door
@@ -55,8 +55,12 @@ class MetadataCondition(Body):
     conditions: tuple[MetadataComparison, ...] | None = None
 
     def read(self) -> Combination:
-        """Returns the condition that this means."""
-        comparisons = (Comparison(c.names, c.operator, c.value) for c in self.conditions or ())
+        """Returns the condition that this means; one left blank limits nothing, as with Dify."""
+        comparisons = (
+            Comparison(c.names, c.operator, c.value)
+            for c in self.conditions or ()
+            if c.value not in (None, "", []) or c.operator in VALUELESS
+        )
         return Combination(tuple(comparisons), any_of=self.logical_operator == "or")
 
 

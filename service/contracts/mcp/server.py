@@ -8,7 +8,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from mcp.server import MCPServer
@@ -16,7 +16,8 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticUseDefault
 from starlette.types import ASGIApp
 
 from indexer.documents.description import Trilingual
@@ -44,6 +45,16 @@ text is an unofficial translation, and name the authoritative one; where 'answer
 say that the document does not answer."""
 _ON_A_DAY = "The text in force on this day, not today's."
 _T = TypeVar("_T")
+
+
+def _default_for_null(value: Any) -> Any:
+    if value is None:
+        raise PydanticUseDefault
+    return value
+
+
+_OPTIONAL: Final = BeforeValidator(_default_for_null)
+"""Null is an argument left out; the schema that assistants read stays as plain as without it."""
 
 
 def make_server(
@@ -77,18 +88,20 @@ def make_server(
     async def ask(
         question: Annotated[str, Field(description="The question, in Kazakh, Russian or English.")],
         context: Context[Any],
-        top_k: Annotated[int, Field(ge=1, le=50)] = 5,
+        top_k: Annotated[int, Field(ge=1, le=50), _OPTIONAL] = 5,
         documents: Annotated[
-            tuple[str, ...], Field(description="Ids of documents to search; empty for all.")
+            tuple[str, ...],
+            Field(description="Ids of documents to search; empty for all."),
+            _OPTIONAL,
         ] = (),
         sections: Annotated[
-            tuple[str, ...], Field(description="eIds of chapters or articles to search.")
+            tuple[str, ...], Field(description="eIds of chapters or articles to search."), _OPTIONAL
         ] = (),
         languages: Annotated[
-            tuple[Language, ...], Field(description="Languages of the text searched.")
+            tuple[Language, ...], Field(description="Languages of the text searched."), _OPTIONAL
         ] = (),
         kinds: Annotated[
-            tuple[str, ...], Field(description="Kinds of acts, such as law or code.")
+            tuple[str, ...], Field(description="Kinds of acts, such as law or code."), _OPTIONAL
         ] = (),
         date: Annotated[dt.date | None, Field(description=_ON_A_DAY)] = None,
     ) -> Answered:
@@ -98,7 +111,9 @@ def make_server(
 
     @server.tool(title="Outline of a document", annotations=_READS)
     async def outline(
-        document_id: Annotated[str, Field(description="Empty for the only document.")] = "",
+        document_id: Annotated[
+            str, Field(description="Empty for the only document."), _OPTIONAL
+        ] = "",
         date: Annotated[dt.date | None, Field(description=_ON_A_DAY)] = None,
     ) -> DocumentResponse:
         """Returns a document's title, act of adoption, and its chapters and sections."""
@@ -114,7 +129,7 @@ def make_server(
             ),
         ],
         context: Context[Any],
-        document_id: Annotated[str, Field(description="Empty for all documents.")] = "",
+        document_id: Annotated[str, Field(description="Empty for all documents."), _OPTIONAL] = "",
         date: Annotated[dt.date | None, Field(description=_ON_A_DAY)] = None,
     ) -> Items:
         """Returns the text of the items that a reference names."""

@@ -45,6 +45,13 @@ def test_records_have_the_contract(address: str) -> None:
         assert record["metadata"]["reference"] in record["title"]
 
 
+@pytest.mark.parametrize("value", [None, "", []])
+def test_condition_left_blank_limits_nothing(address: str, value: object) -> None:
+    """A filter whose value nobody filled in is skipped, as in Dify's own retrieval."""
+    blank = condition(["section"], "is", value)
+    assert records(address, metadata_condition=blank) == records(address)
+
+
 @pytest.mark.parametrize("content", [None, b"", b"{}", b" "])
 def test_probe_on_saving_is_answered(address: str, content: bytes | None) -> None:
     """Dify's check, with no body or an empty one, gets 200 and no records."""

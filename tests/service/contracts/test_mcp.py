@@ -146,6 +146,26 @@ def test_error_tells_the_model_what_to_do(
     assert message in result.content[0].text
 
 
+@pytest.mark.parametrize(
+    ("tool", "given", "optional"),
+    [
+        ("outline", {}, ("document_id", "date")),
+        ("item", {"reference": "3.17-тармақ"}, ("document_id", "date")),
+        (
+            "ask",
+            {"question": "Каспий теңізі туралы не айтылған?"},
+            ("top_k", "documents", "sections", "languages", "kinds", "date"),
+        ),
+    ],
+)
+def test_null_is_an_argument_left_out(
+    address: str, tool: str, given: dict[str, str], optional: tuple[str, ...]
+) -> None:
+    """Assistants that fill in every argument write null for those they do not mean."""
+    nulls = dict.fromkeys(optional)
+    assert structured(address, tool, **given, **nulls) == structured(address, tool, **given)
+
+
 def test_fastmcp_client_is_served(address: str) -> None:
     """The other client people use gets the same."""
     fastmcp = pytest.importorskip("fastmcp")
