@@ -14,8 +14,8 @@ from tqdm import tqdm
 
 from indexer.building import Built, changed, windows
 from indexer.documents.comparison import compare
-from indexer.documents.corpus import read_source
-from indexer.documents.description import find_documents, read_text
+from indexer.documents.corpus import read_file, read_source
+from indexer.documents.description import find_documents
 from indexer.documents.drafting import describe_folders
 from indexer.documents.examination import Examined, examine, recognised
 from indexer.documents.intake import DESCRIPTION, File, lay_out
@@ -59,13 +59,18 @@ SEEDS = seeds_folder()
 
 @app.command("parse")
 def parse_command(
-    file: Annotated[Path, typer.Argument(help="Plain text of an act, UTF-8.")],
-    language: Annotated[Language, typer.Option(help="Language of the text.")] = "kk",
+    file: Annotated[Path, typer.Argument(help="A text of an act, in any format that is read.")],
+    language: Annotated[
+        Language | None, typer.Option(help="Language of the text; by default the one it is in.")
+    ] = None,
 ) -> None:
-    """Prints the passages of one text, a JSON object a line."""
-    root = parse(read_text(file))
-    for passage in passages(root, document_id=file.parent.name or file.stem, language=language):
-        typer.echo(json.dumps(asdict(passage), ensure_ascii=False, default=str))
+    """Prints the passages of a file as `add` reads it, a JSON object a line."""
+    for text in read_file(file):
+        code = language or text.language
+        for passage in passages(
+            parse(text.text), document_id=file.parent.name or file.stem, language=code
+        ):
+            typer.echo(json.dumps(asdict(passage), ensure_ascii=False, default=str))
 
 
 @app.command("describe")

@@ -51,6 +51,22 @@ def test_parse_prints_the_golden_passages(root: Path) -> None:
     assert [{key: line[key] for key in fields} for line in printed] == [*map(json.loads, golden)]
 
 
+def test_parse_reads_a_file_as_adding_it_does(root: Path, tmp_path: Path) -> None:
+    """Words broken at a line's end, sums at a line's start and wide digits are mended first."""
+    file = tmp_path / "act.txt"
+    lines = ("1-тарау. Сынақ", "1. Халықаралық ынты-", "мақтастықты дамыту.", "2. Сауда-",
+             "экономикалық байланыс.", "3. Сома", "3.5 пайыздан аспайды және",
+             "10 жылға дейін созылады.", "４．Төртінші мәтін.")  # fmt: skip
+    file.write_text("\n".join(lines), encoding="utf-8")
+    done = run(root, "parse", str(file))
+    assert [json.loads(line)["text"] for line in done.stdout.splitlines()] == [
+        "Халықаралық ынтымақтастықты дамыту.",
+        "Сауда-экономикалық байланыс.",
+        "Сома 3.5 пайыздан аспайды және 10 жылға дейін созылады.",
+        "Төртінші мәтін.",
+    ]
+
+
 def test_missing_file_is_one_line(root: Path) -> None:
     """An error that a user can mend is no traceback."""
     done = run(root, "parse", "nowhere.txt")
