@@ -18,6 +18,7 @@ from indexer.reference import (
     Part,
     Reference,
     Resolution,
+    WrittenPart,
     WrittenReference,
     find_references,
     resolve,
@@ -222,7 +223,7 @@ def _notice(missing: Missing, printed: Mapping[str, str | None]) -> Trilingual:
         near = nearest.format(code, printed=printed.get(str(nearest)))
         texts[code] = message(
             "missing-element",
-            name=_printed(name.format(code), number, near),
+            name=_printed(name.format(code), missing.part, near),
             nearest=near,
             last=last.format(code, printed=printed.get(str(last))),
         )[code]
@@ -237,7 +238,7 @@ def _none_of_kind(missing: Missing, name: Reference, code: Language) -> str:
     return message("missing-inside", name=name.format(code), within=within)[code]
 
 
-def _printed(name: str, number: str, like: str) -> str:
-    """Prints a number as the document prints those beside it: 3.99 where there is 3.20."""
-    dotted = number.replace("-", ".")
-    return name.replace(number, dotted) if "." in like and "-" in number else name
+def _printed(name: str, part: WrittenPart, like: str) -> str:
+    """Prints a number as it was written; spoken, as the document prints those beside it."""
+    mark = part.mark or ("." if "." in like else "-")
+    return name.replace(part.number, part.number.replace("-", mark))

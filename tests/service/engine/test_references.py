@@ -79,6 +79,21 @@ def test_what_is_not_there_is_said_not_to_be(engine: Engine, text: str, nearest:
     assert {result.score for result in answer.results} == {0.0}
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1-1-тармақ", "Құжатта 1-1-тармақ жоқ."),
+        ("3.99-тармақ", "Құжатта 3.99-тармақ жоқ."),
+        ("3,99 тармақ", "Құжатта 3.99-тармақ жоқ."),
+    ],
+)
+def test_what_is_not_there_is_called_as_it_was_asked_for(
+    engine: Engine, text: str, said: str
+) -> None:
+    """The inserted 1-1 is another number than 1.1, which is there."""
+    assert engine.ask(text).notices[0]["kk"].startswith(said)
+
+
 def test_words_beside_a_reference_are_evidence(engine: Engine) -> None:
     """What is not named scores what its words and meaning say."""
     scores = {
