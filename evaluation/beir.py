@@ -2,7 +2,8 @@
 
 A folder with ``queries.jsonl`` (``_id``, ``text``, optional ``metadata.language``),
 ``qrels/<split>.tsv`` (``query-id``, ``corpus-id``, ``score``; a score above 0 is relevant),
-``corpus.jsonl`` (``_id``, ``title``, ``text``) where the questions are not about the built index,
+``corpus.jsonl`` (``_id``, ``title``, ``text``, of which a passage may lack either or both, as in
+FiQA) where the questions are not about the built index,
 and optionally ``unanswerable.jsonl``, laid out as the queries are, with ``metadata.split``.
 
 Source: N. Thakur et al., "BEIR", 2021, arXiv:2104.08663.
@@ -17,6 +18,7 @@ from typing import Any
 
 from evaluation.errors import DatasetError
 from evaluation.lines import read_lines, read_objects
+from evaluation.trec import read_grade
 from indexer.documents.passages import Passage
 
 
@@ -59,6 +61,8 @@ class Dataset:
             Empty where none were read.
         corpus: The passages; empty where the built index is searched.
         unanswerable: Questions that the corpus does not answer.
+        blank: Ids of passages without a word, as FiQA has: they may be judged, and nothing finds
+            them.
     """
 
     name: str
@@ -67,6 +71,7 @@ class Dataset:
     qrels: dict[str, dict[str, int]]
     corpus: tuple[Passage, ...] = ()
     unanswerable: tuple[Query, ...] = ()
+    blank: tuple[str, ...] = ()
 
 
 def read_dataset(folder: Path, split: str = "test") -> Dataset:
@@ -78,7 +83,7 @@ def read_dataset(folder: Path, split: str = "test") -> Dataset:
     """
     unjudged = read_unjudged(folder)
     asked = {query.id for query in unjudged.queries}
-    known = {passage.id for passage in unjudged.corpus}
+    known = {passage.id for passage in unjudged.corpus}.union(unjudged.blank)
     qrels: dict[str, dict[str, int]] = {}
     path = folder / "qrels" / f"{split}.tsv"
     for number, (query_id, passage_id, score) in _read_qrels(path):
@@ -86,7 +91,9 @@ def read_dataset(folder: Path, split: str = "test") -> Dataset:
             raise DatasetError(f"{path}:{number}: {query_id!r} is not in queries.jsonl.")
         if known and passage_id not in known:
             raise DatasetError(f"{path}:{number}: {passage_id!r} is not in corpus.jsonl.")
-        qrels.setdefault(query_id, {})[passage_id] = score
+        if passage_id in qrels.setdefault(query_id, {}):
+            raise DatasetError(f"{path}:{number}: {query_id!r} judges {passage_id!r} twice.")
+        qrels[query_id][passage_id] = score
     qrels = answerable(qrels)
     queries = tuple(query for query in unjudged.queries if query.id in qrels)
     if not queries:
@@ -114,8 +121,15 @@ def read_unjudged(folder: Path) -> Dataset:
     if not folder.is_dir():
         raise DatasetError(f"{folder}: no such folder; name a dataset in BEIR layout.")
     queries = tuple(read_queries(folder / "queries.jsonl"))
-    corpus = tuple(_read_corpus(folder / "corpus.jsonl", folder.name))
-    return Dataset(folder.name, "", queries, {}, corpus)
+    corpus = tuple(_read_corpus(folder / "corpus.jsonl"))
+    return Dataset(
+        folder.name,
+        "",
+        queries,
+        {},
+        tuple(passage for passage in corpus if passage.text),
+        blank=tuple(passage.id for passage in corpus if not passage.text),
+    )
 
 
 def answerable(qrels: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
@@ -145,7 +159,8 @@ def read_queries(path: Path) -> Iterator[Query]:
         yield Query(query_id, text, str(metadata.get("language", "all")), metadata)
 
 
-def _read_corpus(path: Path, dataset: str) -> Iterator[Passage]:
+def _read_corpus(path: Path) -> Iterator[Passage]:
+    """Yields the passages; the text of one that has a title alone is its title."""
     if not path.exists():
         return
     seen: set[str] = set()
@@ -154,14 +169,17 @@ def _read_corpus(path: Path, dataset: str) -> Iterator[Passage]:
         if passage_id in seen:
             raise DatasetError(f"{path}:{number}: a second passage has the id {passage_id!r}.")
         seen.add(passage_id)
-        title = record.get("title") or ""
+        title, text = (record.get(key) or "" for key in ("title", "text"))
+        if not isinstance(title, str) or not isinstance(text, str):
+            raise DatasetError(f"{path}:{number}: 'title' or 'text' is no string.")
+        title, text = title.strip(), text if text.strip() else ""
         yield Passage(
             document_id=passage_id,
             eid="",
             language="kk",
             num=None,
-            heading_path=(title,) if title else (),
-            text=_text(record, "text", path, number),
+            heading_path=(title,) if title and text else (),
+            text=text or title,
         )
 
 
@@ -172,7 +190,7 @@ def _read_qrels(path: Path) -> Iterator[tuple[int, tuple[str, str, int]]]:
             continue
         try:
             query_id, passage_id, score = fields
-            yield number, (query_id, passage_id, int(score))
+            yield number, (query_id, passage_id, read_grade(score))
         except ValueError as error:
             raise DatasetError(
                 f"{path}:{number}: expected query-id, corpus-id and an integer score, "
@@ -202,12 +220,11 @@ def write_dataset(folder: Path, dataset: Dataset) -> None:
     if dataset.unanswerable:
         _write_objects(folder / "unanswerable.jsonl", map(_query_record, dataset.unanswerable))
     if dataset.corpus:
+        texts = [(one.id, " ".join(one.heading_path), one.text) for one in dataset.corpus]
+        texts += [(passage_id, "", "") for passage_id in dataset.blank]
         _write_objects(
             folder / "corpus.jsonl",
-            (
-                {"_id": passage.id, "title": " ".join(passage.heading_path), "text": passage.text}
-                for passage in dataset.corpus
-            ),
+            ({"_id": name, "title": title, "text": text} for name, title, text in texts),
         )
 
 

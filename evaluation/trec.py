@@ -62,7 +62,7 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     for number, line in read_lines(path):
         try:
             query_id, _, passage_id, grade = line.split()
-            value = int(grade)
+            value = read_grade(grade)
         except ValueError as error:
             raise DatasetError(
                 f"{path}:{number}: expected query-id, 0, passage-id and an integer grade."
@@ -75,23 +75,35 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     return qrels
 
 
+def read_grade(written: str) -> int:
+    """Returns a grade; some tools write 1 as 1.0.
+
+    Raises:
+        ValueError: It is no integer.
+    """
+    value = float(written)
+    if not value.is_integer():
+        raise ValueError(written)
+    return int(value)
+
+
 def is_writable(name: str) -> bool:
     """Returns whether an id can stand in these files: it is not empty and holds no white space."""
     return name.split() == [name]
 
 
 def read_run(path: Path) -> Run:
-    """Reads a run; scores order it, as trec_eval does, ties by rank.
+    """Reads a run; scores order it, as trec_eval does, then ranks, then the lines of the file.
 
-    A file without a line is the run of a system that found nothing.
+    Some tools write the same rank on every line. A file without a line is the run of a system
+    that found nothing.
 
     Raises:
         DatasetError: The file cannot be read, or a line is malformed: another number of fields, a
-            rank that is no integer, a score that is no finite number, a rank or a passage that the
-            question already has.
+            rank that is no integer, a score that is no finite number, a passage that the question
+            already has.
     """
-    found: dict[str, list[tuple[float, int, str]]] = {}
-    ranks: dict[str, set[int]] = {}
+    found: dict[str, list[tuple[float, int, int, str]]] = {}
     passages: dict[str, set[str]] = {}
     for number, line in read_lines(path):
         where = f"{path}:{number}"
@@ -104,15 +116,12 @@ def read_run(path: Path) -> Run:
             ) from error
         if not math.isfinite(score):
             raise DatasetError(f"{where}: the score {written_score!r} is no finite number.")
-        if rank in ranks.setdefault(query_id, set()):
-            raise DatasetError(f"{where}: {query_id!r} has the rank {rank} twice.")
         if passage_id in passages.setdefault(query_id, set()):
             raise DatasetError(f"{where}: {query_id!r} has {passage_id!r} twice.")
-        ranks[query_id].add(rank)
         passages[query_id].add(passage_id)
-        found.setdefault(query_id, []).append((-score, rank, passage_id))
+        found.setdefault(query_id, []).append((-score, rank, number, passage_id))
     return {
-        query_id: tuple((passage_id, -score) for score, _, passage_id in sorted(rows))
+        query_id: tuple((passage_id, -score) for score, _, _, passage_id in sorted(rows))
         for query_id, rows in found.items()
     }
 

@@ -26,8 +26,8 @@ class Finding:
 
     Attributes:
         severity: ``error`` makes figures wrong, ``warning`` makes them doubtful.
-        kind: ``unknown-passage``, ``unjudged-question``, ``duplicate``, ``leak``, ``copied``,
-            ``spaced-id`` or ``unjudged-result``.
+        kind: ``unknown-passage``, ``blank-passage``, ``unjudged-question``, ``duplicate``,
+            ``leak``, ``copied``, ``spaced-id`` or ``unjudged-result``.
         query: Id of the question.
         text: What is wrong with it.
     """
@@ -123,7 +123,11 @@ def _passages(dataset: Dataset, passages: Mapping[str, str]) -> list[Finding]:
     findings: list[Finding] = []
     for query in dataset.queries:
         for passage_id in dataset.qrels[query.id]:
-            if passage_id not in passages:
+            if passage_id in dataset.blank:
+                findings.append(
+                    Finding("warning", "blank-passage", query.id, f"{passage_id} has no word")
+                )
+            elif passage_id not in passages:
                 findings.append(
                     Finding("error", "unknown-passage", query.id, f"{passage_id} is not there")
                 )

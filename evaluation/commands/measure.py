@@ -53,6 +53,12 @@ def run(
     """Asks every question of a dataset and prints the metrics for each language."""
     settings = settings_for(index)
     dataset = read_dataset(folder, split)
+    if dataset.blank:
+        typer.echo(
+            f"warning: {folder}: {len(dataset.blank)} passages without a word are left out, the "
+            f"first is {dataset.blank[0]!r}.",
+            err=True,
+        )
     opened = open_system(system, dataset, settings, cache, model)
     identity = identify(opened, dataset, digest(folder, split), depth)
     measured = measure(opened, dataset, identity, out)

@@ -26,6 +26,9 @@ def test_what_is_written_is_read_again(dataset: Dataset, folder: Path) -> None:
         ("corpus.jsonl", '{"_id": "water", "text": "a"}', "corpus.jsonl:6: a second passage"),
         ("qrels/test.tsv", "water-kk\twater", "test.tsv:10: expected query-id"),
         ("qrels/test.tsv", "water-kk\twater\tmuch", "test.tsv:10: expected query-id"),
+        ("qrels/test.tsv", "water-kk\twater\t.5", "test.tsv:10: expected query-id"),
+        ("qrels/test.tsv", "water-kk\twater\t0", "test.tsv:10: 'water-kk' judges 'water' twice"),
+        ("corpus.jsonl", '{"_id": "x", "text": 1}', "corpus.jsonl:6: 'title' or 'text' is no"),
         ("qrels/test.tsv", "nobody\twater\t1", "test.tsv:10: 'nobody' is not in queries"),
         ("qrels/test.tsv", "water-kk\tnowhere\t1", "test.tsv:10: 'nowhere' is not in corpus"),
     ],
@@ -39,6 +42,30 @@ def test_a_malformed_line_is_named(folder: Path, name: str, line: str, words: st
         read_dataset(folder)
 
     assert words in str(caught.value)
+
+
+def test_a_passage_may_lack_its_text(folder: Path) -> None:
+    """A title alone is the text; one without a word is left out, and may still be judged."""
+    with (folder / "corpus.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"_id": "titled", "title": "Порттар", "text": ""}\n{"_id": "blank"}\n')
+    with (folder / "qrels" / "test.tsv").open("a", encoding="utf-8") as file:
+        file.write("water-kk\tblank\t1\n")
+
+    found = read_dataset(folder)
+
+    assert (found.corpus[-1].text, found.corpus[-1].heading_path) == ("Порттар", ())
+    assert found.blank == ("blank",)
+    assert found.qrels["water-kk"] == {"water": 1, "blank": 1}
+    write_dataset(folder, found)
+    assert read_dataset(folder) == found
+
+
+def test_a_grade_written_with_a_point_is_the_same(dataset: Dataset, folder: Path) -> None:
+    """Some tools write 1 as 1.0."""
+    file = folder / "qrels" / "test.tsv"
+    file.write_text(file.read_text(encoding="utf-8").replace("\t1\n", "\t1.0\n"), encoding="utf-8")
+
+    assert read_dataset(folder) == dataset
 
 
 def test_a_dataset_without_answers_measures_nothing(folder: Path) -> None:

@@ -101,7 +101,6 @@ def test_any_scores_keep_the_order(scores: list[float]) -> None:
         ("q1 Q0 z 9 high tag", "run:9: expected query-id, Q0"),
         ("q1 Q0 z 9 NaN tag", "run:9: the score 'NaN' is no finite number"),
         ("q1 Q0 z 9 inf tag", "run:9: the score 'inf' is no finite number"),
-        ("q1 Q0 z 2 0.1 tag", "run:9: 'q1' has the rank 2 twice"),
         ("q1 Q0 a 9 0.1 tag", "run:9: 'q1' has 'a' twice"),
     ],
 )
@@ -114,6 +113,22 @@ def test_a_bad_line_of_a_run_is_named(files: tuple[Path, Path], line: str, words
         trec.read_run(files[0])
 
     assert words in str(caught.value)
+
+
+def test_ranks_order_only_what_scores_do_not(tmp_path: Path) -> None:
+    """BEIR writes rank 0 on every line; trec_eval looks at scores alone."""
+    lines = "q Q0 c 0 2.0 r", "q Q0 b 0 3.0 r", "q Q0 a 0 2.0 r", "q Q0 d -1 2.0 r"
+    (tmp_path / "run").write_text("\n".join(lines))
+
+    (hits,) = trec.read_run(tmp_path / "run").values()
+    assert [passage for passage, _ in hits] == ["b", "d", "c", "a"]
+
+
+def test_a_grade_written_with_a_point_is_the_same(tmp_path: Path) -> None:
+    """Some tools write 1 as 1.0; half a grade is none."""
+    (tmp_path / "qrels").write_text("q 0 a 1.0\nq 0 b 0\n")
+
+    assert trec.read_qrels(tmp_path / "qrels") == {"q": {"a": 1, "b": 0}}
 
 
 def test_an_empty_run_found_nothing(tmp_path: Path) -> None:
@@ -137,7 +152,7 @@ def test_an_id_with_white_space_is_not_written(tmp_path: Path, name: str) -> Non
     assert not (tmp_path / "file").exists()
 
 
-@pytest.mark.parametrize("line", ["q1 0 a", "q1 0 a high", "q1 0 a 1"])
+@pytest.mark.parametrize("line", ["q1 0 a", "q1 0 z 0.5", "q1 0 a high", "q1 0 a 1"])
 def test_a_bad_line_of_qrels_is_named(files: tuple[Path, Path], line: str) -> None:
     """The error names the line, a second judgement included."""
     with files[1].open("a") as file:

@@ -73,6 +73,22 @@ def test_a_missing_passage_is_found(folder: Path, texts: dict[str, str]) -> None
     assert {f.kind for f in validate(folder, texts)} == {"unknown-passage"}
 
 
+def test_a_judged_passage_without_a_word_is_found(folder: Path, texts: dict[str, str]) -> None:
+    """Nothing can find it: the figures fall for no fault of a system."""
+    with (folder / "corpus.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"_id": "blank", "text": ""}\n')
+    with (folder / "qrels" / "test.tsv").open("a", encoding="utf-8") as file:
+        file.write("water-kk\tblank\t1\n")
+
+    (finding,) = validate(folder, texts)
+
+    assert (finding.severity, finding.kind, finding.query) == (
+        "warning",
+        "blank-passage",
+        "water-kk",
+    )
+
+
 def test_a_leak_between_splits_is_found(
     dataset: Dataset, folder: Path, texts: dict[str, str]
 ) -> None:
