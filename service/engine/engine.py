@@ -193,6 +193,9 @@ class Engine:
             )
             whole = self._outline(about, wanted)
         elif answerable:
+            # «статья 203 УК»: beside the reference stands the name of its act alone.
+            is_bare = form.is_bare or (found.is_silent and not form.form and len(found.named) > 0)
+            form = replace(form, is_bare=is_bare)
             whole = self._wholes.of(form, found)
             spans = self._spans(form, found, whole)
         return Answer(

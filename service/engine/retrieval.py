@@ -54,6 +54,7 @@ class Hits:
         references: What the question names.
         confidence: Probability that the first item answers; None where no calibration tells.
         threshold: Confidence from which the question counts as answered.
+        is_silent: The question asks nothing beyond what it names.
     """
 
     evidence: Evidence
@@ -62,6 +63,7 @@ class Hits:
     references: NamedRows
     confidence: float | None
     threshold: float
+    is_silent: bool
 
     @property
     def notices(self) -> tuple[Trilingual, ...]:
@@ -175,6 +177,7 @@ class Retriever:
             references,
             confidence if told else None,
             calibration.threshold if calibration else 0.0,
+            is_silent,
         )
         return hits if is_silent else _in_force_first(hits)
 

@@ -244,9 +244,12 @@ def test_sentence_that_an_outline_cuts_ends_at_a_word(engine: Engine) -> None:
     assert not any(re.search(r"[,;–-] …$", text) for text in texts)
 
 
-def test_article_comes_with_its_parts_and_their_points(library: Engine) -> None:
-    """An article named alone is its parts in full, points deeper than parts."""
-    whole = library.ask("1-бап").whole
+@pytest.mark.parametrize(
+    "question", ["1-бап", "«Кітапханалар туралы» заңның 1-бабы", "статья 1 закона о библиотеках"]
+)
+def test_article_comes_with_its_parts_and_their_points(library: Engine, question: str) -> None:
+    """An article named alone, or with its act, is its parts in full, points deeper than parts."""
+    whole = library.ask(question, language="kk").whole
     assert whole is not None
     assert [(part.num, part.depth) for part in whole.parts] == [
         ("1.", 0),
@@ -257,6 +260,13 @@ def test_article_comes_with_its_parts_and_their_points(library: Engine) -> None:
     ]
     assert whole.parts[2].text == "кітап алуға;"
     assert whole.count == 2
+
+
+def test_named_item_is_its_own_answer_whole(library: Engine) -> None:
+    """Where nothing is asked beyond an item and its act, no words of it answer better than all."""
+    answer = library.ask("п. 2 ст. 1 закона о библиотеках", language="kk")
+    assert answer.answer is not None
+    assert answer.answer.text == answer.results[0].passage.text
 
 
 def test_long_list_is_cut(library: Engine) -> None:
