@@ -43,6 +43,8 @@ print(count / (time.perf_counter() - start), count / (time.process_time() - spen
 """
 _PERCENTILES = ("50%", "99%")
 _ROUNDS = 3
+_LONGEST_ROUND = 30.0
+"""Seconds; what is left of the time goes to memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def measure(
     with tempfile.TemporaryDirectory(prefix="tarmaq-soak-") as folder:
         file = Path(folder) / "questions.txt"
         file.write_text("\n".join(questions), encoding="utf-8")
-        short = max(6.0, seconds / 16)
+        short = min(max(6.0, seconds / 16), _LONGEST_ROUND)
 
         def alone() -> tuple[Embedding, Embedding]:
             weights, names = index.parent / "weights", (ADAPTABLE, find_model(models).name)
