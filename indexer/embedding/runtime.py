@@ -4,6 +4,7 @@ The weights, the tokens and so the embeddings are the engine's (cosine .9999).
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -58,6 +59,7 @@ class OnnxEncoder(SanitisingEncoder):
         precision: Precision | None = None,
         ranges: Ranges | None = None,
         network: Network | None = None,
+        threads: int = 1,
     ) -> None:
         """Opens a model.
 
@@ -69,6 +71,7 @@ class OnnxEncoder(SanitisingEncoder):
             precision: Of the products; None for the fastest on this processor.
             ranges: The largest activations of the weights, where they are known.
             network: The network, where it is opened already.
+            threads: Batches of one call that go through the network side by side.
 
         Raises:
             ModelError: The weights file cannot be used, or not in this precision.
@@ -89,6 +92,7 @@ class OnnxEncoder(SanitisingEncoder):
             probe, _ = self._padded([window.ids])
             network = open_network(self._weights, folder, stem, probe, precision, ranges)
         self._network = network
+        self._map = map if threads == 1 else ThreadPoolExecutor(threads, "embedding").map
         self.name = name
         self.revision = revision
         self.engine = f"onnxruntime {onnxruntime.__version__} ({network.precision})"
@@ -128,11 +132,14 @@ class OnnxEncoder(SanitisingEncoder):
 
     def _states(self, windows: Sequence[_Window]) -> Iterator[tuple[int, Floats]]:
         """Yields each window's number and its tokens' vectors, shape ``(n, width)``."""
-        for batch in _batches([len(window.ids) for window in windows]):
-            rows = [windows[number].ids for number in batch]
-            states = self._network.run(*self._padded(rows))
-            for number, ids, state in zip(batch, rows, states, strict=True):
+        batches = list(_batches([len(window.ids) for window in windows]))
+        rows = [[windows[number].ids for number in batch] for batch in batches]
+        for batch, some, states in zip(batches, rows, self._map(self._run, rows), strict=True):
+            for number, ids, state in zip(batch, some, states, strict=True):
                 yield number, state[: len(ids)]
+
+    def _run(self, rows: Sequence[NDArray[np.intp]]) -> Floats:
+        return self._network.run(*self._padded(rows))
 
     def _padded(self, rows: Sequence[NDArray[np.intp]]) -> tuple[Floats, NDArray[np.int32]]:
         """Returns what the network takes: embeddings of tokens, and which of them are tokens."""

@@ -50,8 +50,8 @@ def run_by(root: Path, kept: Path) -> Callable[..., Encoder]:
     """Loads the default model with another loader or precision."""
     from dataclasses import replace
 
-    def load(loader: Loader, precision: Precision | None = None) -> Encoder:
+    def load(loader: Loader, precision: Precision | None = None, threads: int = 1) -> Encoder:
         model = replace(find_model(root / "models.txt"), loader=loader, precision=precision)
-        return load_encoder(model, kept)
+        return load_encoder(model, kept, threads)
 
     return load

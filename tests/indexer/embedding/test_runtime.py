@@ -13,7 +13,7 @@ from indexer.embedding import network
 from indexer.embedding.encoders import Encoder
 from indexer.embedding.graph import build_constants, build_graph, graph_file
 from indexer.embedding.models import Precision
-from indexer.embedding.network import Network, fastest, open_network
+from indexer.embedding.network import fastest, open_network
 from indexer.embedding.ranges import Ranges, read_ranges
 from indexer.embedding.weights import Floats, Weights
 from indexer.errors import ModelError
@@ -244,22 +244,10 @@ def test_ranges_of_other_weights_are_not_used(
         open_network(weights, tmp_path, "w-1", probe, "w8a8")
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "two", "", "²", "10000"])
-def test_wrong_number_of_threads_is_refused(
-    weights: Weights, monkeypatch: pytest.MonkeyPatch, value: str
+def test_batches_side_by_side_change_nothing_but_time(
+    run_by: Callable[..., Encoder], onnx: Encoder
 ) -> None:
-    """The variable must hold a positive number."""
-    monkeypatch.setenv("TARMAQ_THREADS", value)
-    with pytest.raises(ModelError, match="TARMAQ_THREADS"):
-        Network(b"", b"", "int8")
-
-
-def test_threads_change_nothing_but_time(
-    run_by: Callable[..., Encoder], onnx: Encoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Two threads give the same embedding."""
-    monkeypatch.setenv("TARMAQ_THREADS", "2")
-    two = run_by("onnx", "int8")
-    np.testing.assert_allclose(
-        two.encode_queries(TEXTS[:1]), onnx.encode_queries(TEXTS[:1]), atol=1e-4
-    )
+    """Every text has its own embedding, whichever batch is done first."""
+    texts = [f"{text} {number}" for number in range(40) for text in TEXTS]
+    found = run_by("onnx", "int8", threads=3).encode_passages(texts)
+    np.testing.assert_array_equal(found, onnx.encode_passages(texts))
