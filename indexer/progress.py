@@ -31,7 +31,9 @@ class Bars:
         """Draws how far a step has come."""
         if self._bar is None or step != self._step:
             self._end()
-            self._bar = tqdm(total=total, desc=step, unit=_UNITS.get(step, "it"), unit_scale=True)
+            unit = _UNITS.get(step, "it")
+            # Left to itself tqdm believes the speed of texts that were kept for long.
+            self._bar = tqdm(total=total, desc=step, unit=unit, unit_scale=True, miniters=1)
             self._step = step
         bar: tqdm[Any] = self._bar
         bar.update(done - bar.n)
