@@ -11,7 +11,7 @@ from indexer.documents.description import Trilingual
 from indexer.documents.passages import Passage
 from indexer.embedding.encoders import Encoder
 from indexer.errors import ModelError
-from indexer.languages.codes import Language
+from indexer.languages.codes import LANGUAGES, Language
 from indexer.stores.base import EditionRows, Rows, Scores, Snapshot
 from indexer.vocabulary import words_of
 from service.deadline import checkpoint
@@ -25,6 +25,7 @@ from service.observation.stages import stage
 from service.ranking.confidence import Calibration, calibration_for, probabilities
 from service.ranking.content import says_something
 from service.ranking.dictionary import Unit
+from service.ranking.editions import item_evidence
 from service.ranking.fusion import Evidence, Ranker, Ranking
 from service.ranking.signals import Query
 
@@ -283,7 +284,8 @@ class Retriever:
             For each item the place of its best edition among the candidates, and its evidence.
         """
         items, item = np.unique(self.snapshot.items[evidence.rows], return_inverse=True)
-        totals = np.bincount(item, evidence.total) / np.bincount(item)
+        spoken = [LANGUAGES.index(self._language(row)) for row in evidence.rows.tolist()]
+        totals = item_evidence(evidence.total, item, np.array(spoken, dtype=np.int64))
         # The best edition of each item speaks for it.
         best = np.lexsort((evidence.rows, -evidence.total, item))
         places = best[np.searchsorted(item[best], np.arange(len(items)))]
