@@ -111,6 +111,10 @@ class Retriever:
         self.snapshot = snapshot
         self.encoder = encoder
         self._ranker = Ranker(snapshot, ranking)
+        editions = snapshot.editions
+        self._starts = np.array([one.start for one in editions], dtype=np.int64)
+        tongues = [LANGUAGES.index(one.edition.language) for one in editions]
+        self._tongues = np.array(tongues, dtype=np.int64)
         self.references = References(snapshot)
         self._calibration = calibration_for(stamp.name)
         self._unasked = calibration_for(stamp.name, with_questions=False) or self._calibration
@@ -284,8 +288,8 @@ class Retriever:
             For each item the place of its best edition among the candidates, and its evidence.
         """
         items, item = np.unique(self.snapshot.items[evidence.rows], return_inverse=True)
-        spoken = [LANGUAGES.index(self._language(row)) for row in evidence.rows.tolist()]
-        totals = item_evidence(evidence.total, item, np.array(spoken, dtype=np.int64))
+        edition = np.searchsorted(self._starts, evidence.rows, side="right") - 1
+        totals = item_evidence(evidence.total, item, self._tongues[edition])
         # The best edition of each item speaks for it.
         best = np.lexsort((evidence.rows, -evidence.total, item))
         places = best[np.searchsorted(item[best], np.arange(len(items)))]
