@@ -125,9 +125,10 @@ class Wholes:
         return whole_of("outline", head, self._parts.outlined(rows, outline.sections, ()))
 
     def _named(self, asked: Asked, hits: Hits, rows: EditionRows) -> Whole | None:
-        """Returns the whole of the one section or item that a question names and asks no more."""
+        """Returns the whole of the one section or item that a question names, or of its list."""
         if not asked.form and not asked.is_bare:
-            return None
+            # What is asked of an item that opens a list, the list tells.
+            return self._parts.opened(rows, hits.results[0].passage)
         outline = self._snapshot.outline(rows)
         places = self._places(hits.named, rows)
         if not places:

@@ -262,6 +262,13 @@ def test_article_comes_with_its_parts_and_their_points(library: Engine, question
     assert whole.count == 2
 
 
+def test_named_lead_in_is_answered_with_its_list(library: Engine) -> None:
+    """Whatever is asked of it: «ч. 3 ст. 188 УК» opens what is punished, and how."""
+    answer = library.ask("1-баптың 2-тармағы бойынша оқырман кітап ала ала ма?")
+    assert answer.results[0].passage.eid == "art_1__para_2"
+    assert eids(answer.whole) == numbered("art_1__para_2__point", 3)
+
+
 def test_named_item_is_its_own_answer_whole(library: Engine) -> None:
     """Where nothing is asked beyond an item and its act, no words of it answer better than all."""
     answer = library.ask("п. 2 ст. 1 закона о библиотеках", language="kk")
