@@ -203,8 +203,7 @@ def embed(
         for given in folders
         for folder in _documents(given)
         for expression in read_source(folder).expressions
-        for passage in expression.passages
-        for pair in windows(passage)
+        for _, pair in windows(expression.passages)
         for text in pair
     ]
     weights = out.parent / "weights"

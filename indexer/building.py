@@ -16,6 +16,7 @@ from indexer.documents.corpus import (
     source_of,
 )
 from indexer.documents.description import Document, find_documents, read_document
+from indexer.documents.leads import leads
 from indexer.documents.passages import Passage
 from indexer.embedding.caching import FILE, EmbeddingCache, embed_texts
 from indexer.embedding.encoders import Embeddings, Encoder
@@ -147,14 +148,20 @@ def put(
     return _built(store, count)
 
 
-def windows(passage: Passage) -> tuple[tuple[str, str], ...]:
-    """Returns the texts of a passage that are embedded: alone, and under its headings.
+def windows(passages: Sequence[Passage]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yields the texts of an edition that are embedded: each passage alone, and in its place.
 
     The inner product of a question with the mean of their embeddings is the mean of its two
-    cosines: the headings tell what an item is about without drowning what it says. A long text is
-    cut into windows at white space; it is found by its best one.
+    cosines: the headings, and what introduces a list, tell what an item is about without drowning
+    what it says. A long text is cut into windows at white space; it is found by its best one.
+
+    Yields:
+        The number of the passage, and the pair of texts.
     """
-    return tuple((part, ". ".join((*passage.heading_path, part))) for part in _parts(passage.text))
+    for place, (passage, lead) in enumerate(zip(passages, leads(passages), strict=True)):
+        above = (*passage.heading_path, lead) if lead else passage.heading_path
+        for part in _parts(passage.text):
+            yield place, (part, ". ".join((*above, part)))
 
 
 def embed(
@@ -179,8 +186,7 @@ def embed(
         text_hash(*pair): pair
         for source in sources
         for expression in source.expressions
-        for passage in expression.passages
-        for pair in windows(passage)
+        for _, pair in windows(expression.passages)
     }
     same = store.generation() and store.model() == stamp(encoder)
     vectors = store.known_vectors(texts) if same else {}
@@ -240,11 +246,7 @@ def _embed_questions(
 
 
 def _embedded(expression: Expression, vectors: dict[bytes, Embeddings], width: int) -> Embedded:
-    pairs = [
-        (place, text_hash(*pair))
-        for place, passage in enumerate(expression.passages)
-        for pair in windows(passage)
-    ]
+    pairs = [(place, text_hash(*pair)) for place, pair in windows(expression.passages)]
     found = [vectors[key] for _, key in pairs]
     return Embedded(
         expression,
