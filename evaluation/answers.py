@@ -42,12 +42,14 @@ class Marked:
         passage: The passage.
         words: The words that were marked.
         language: Language of the question.
+        question: The question as it was understood.
     """
 
     units: tuple[Unit, ...]
     passage: Passage
     words: str
     language: str
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,15 @@ def marked_questions(dataset: Dataset, snapshot: Snapshot) -> list[Marked]:
         if isinstance(mark, dict) and mark.get("id") in known:
             question = read_question(query.text)
             units = ranker.units(question.interpreted, question.language)
-            found.append(Marked(units, known[mark["id"]], str(mark["text"]), query.language))
+            found.append(
+                Marked(
+                    units,
+                    known[mark["id"]],
+                    str(mark["text"]),
+                    query.language,
+                    question.interpreted,
+                )
+            )
     return found
 
 
@@ -86,7 +96,7 @@ def quality(questions: Sequence[Marked]) -> Quality:
     """Returns how well the service's words, the whole and the best stretch meet the marks."""
     given, whole, reachable = [], [], []
     for one in questions:
-        spans = answer_spans(one.units, one.passage)
+        spans = answer_spans(one.units, one.passage, one.question)
         given.append(token_f1(spans[0].text if spans else "", one.words))
         whole.append(token_f1(one.passage.text, one.words))
         reachable.append(float(_worth(one, read_clauses(one.units, one.passage)).max(initial=0)))

@@ -22,10 +22,12 @@ class AnswerKind:
     Attributes:
         asking: Regular expressions, each from the beginning of a word.
         showing: The same.
+        called: What acts call the kind, which questions seldom do; empty for most.
     """
 
     asking: tuple[str, ...]
     showing: tuple[str, ...]
+    called: str = ""
 
 
 @cache
@@ -59,7 +61,7 @@ def answers(code: Language) -> Mapping[str, AnswerKind]:
     kinds = tomllib.loads((folder(code) / "answers.toml").read_text(encoding="utf-8"))
     return MappingProxyType(
         {
-            name: AnswerKind(tuple(kind["asking"]), tuple(kind["showing"]))
+            name: AnswerKind(tuple(kind["asking"]), tuple(kind["showing"]), kind.get("called", ""))
             for name, kind in kinds.items()
         }
     )

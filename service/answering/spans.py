@@ -20,6 +20,7 @@ from indexer.documents.passages import Passage
 from indexer.languages.listing import listed
 from service.answering.candidates import FEATURES, Clauses, Matches, read_clauses, read_matches
 from service.ranking.dictionary import Unit
+from service.ranking.signals.expectation import shown
 
 _LIKELIEST = 100
 _LEAST_MATCH = 0.5
@@ -49,13 +50,28 @@ def highlight_spans(units: Sequence[Unit], passage: Passage) -> tuple[Span, ...]
     return tuple(_highlights(read_matches(units, passage), passage))
 
 
-def answer_spans(units: Sequence[Unit], passage: Passage) -> tuple[Span, ...]:
-    """Returns the spans of ``passage`` that answer a question about ``units``, the best first."""
-    return tuple(_answers(read_clauses(units, passage), passage))
+def answer_spans(units: Sequence[Unit], passage: Passage, question: str = "") -> tuple[Span, ...]:
+    """Returns the spans of ``passage`` that answer a question about ``units``, the best first.
+
+    Args:
+        units: What the question is about.
+        passage: The passage.
+        question: The question: what is asked how many is answered by words with a number.
+    """
+    places = shown(question, passage.text)
+    return tuple(_answers(read_clauses(units, passage), passage, places))
 
 
-def best_stretch(clauses: Clauses, weights: NDArray[np.float64]) -> int:
-    """Returns the number of the stretch of the highest expected F1; the first of equals."""
+def best_stretch(
+    clauses: Clauses, weights: NDArray[np.float64], among: NDArray[np.bool_] | None = None
+) -> int:
+    """Returns the number of the stretch of the highest expected F1; the first of equals.
+
+    Args:
+        clauses: The stretches.
+        weights: Of their features.
+        among: Those to choose from; all by default.
+    """
     scores = clauses.features @ weights
     likely = np.exp(scores - scores.max())
     top = np.argsort(-likely, kind="stable")[:_LIKELIEST]
@@ -63,18 +79,29 @@ def best_stretch(clauses: Clauses, weights: NDArray[np.float64]) -> int:
     shared = np.minimum(last[:, None], last[top]) - np.maximum(first[:, None], first[top]) + 1
     length = last - first + 1
     f1 = 2 * np.maximum(shared, 0) / (length[:, None] + length[top])
-    return int((f1 @ likely[top]).argmax())
+    expected = f1 @ likely[top]
+    return int((expected if among is None else np.where(among, expected, -1)).argmax())
 
 
-def _answers(clauses: Clauses, passage: Passage) -> Iterator[Span]:
+def _answers(clauses: Clauses, passage: Passage, places: Sequence[int]) -> Iterator[Span]:
     if not len(clauses.first):
         return
-    best = best_stretch(clauses, _weights())
+    best = best_stretch(clauses, _weights(), _holding(clauses, places) if places else None)
     first, last = int(clauses.first[best]), int(clauses.last[best])
     if (first, last) == (0, len(clauses.words) - 1):
         yield Span(0, len(passage.text), passage.text)
     else:
         yield _span(clauses, passage, first, last)
+
+
+def _holding(clauses: Clauses, places: Sequence[int]) -> NDArray[np.bool_]:
+    """Returns which stretches hold any of some places of the text."""
+    bounds = np.array(clauses.words)
+    first, last = bounds[clauses.first, 0], bounds[clauses.last, 1]
+    holding: NDArray[np.bool_] = np.zeros(len(first), dtype=np.bool_)
+    for place in places:
+        holding |= (first <= place) & (place < last)
+    return holding
 
 
 def _highlights(clauses: Matches, passage: Passage) -> Iterator[Span]:

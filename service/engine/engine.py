@@ -332,7 +332,7 @@ class Engine:
         passage = found.results[0].passage
         if form.is_bare or (whole is not None and whole.head.key == passage.key):
             return (Span(0, len(passage.text), passage.text),)
-        return answer_spans(found.units, passage)
+        return answer_spans(found.units, passage, found.evidence.query.text)
 
     def _about(self, question: Question, filters: Filters | None) -> About | None:
         if filters and (filters.sections or filters.date):

@@ -14,6 +14,7 @@ from indexer.vocabulary import words_of
 from service.ranking.content import question_words
 from service.ranking.dictionary import Dictionary, Unit, forms_in
 from service.ranking.signals import SIGNALS, Measured, Query, Signal
+from service.ranking.signals.expectation import called
 
 CANDIDATES = 64
 """How many rows each signal may propose, where no more are wanted.
@@ -113,6 +114,10 @@ class Ranker:
     def units(self, question: str, language: Language) -> tuple[Unit, ...]:
         """Returns what ``question`` is about: its units without words that only ask."""
         words = words_of(question)
+        for name in called(question, language):
+            # What acts call a kind of thing, and questions seldom do, is asked about too.
+            if not any(word.startswith(name) for word in words):
+                words = [*words, name]
         if DICTIONARY in self._ranking.without:
             units = [Unit((word,)) for word in words]
         else:

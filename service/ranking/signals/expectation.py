@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from indexer.languages import languages
+from indexer.languages import Language, language, languages
 from indexer.stores.base import Rows
 from service.ranking.signals.base import Measured, Query, Signal
 
@@ -81,6 +81,27 @@ def lacks(question: str, text: str) -> float:
         ),
         default=0.0,
     )
+
+
+def shown(question: str, text: str) -> tuple[int, ...]:
+    """Returns where ``text`` shows the kinds that ``question`` asks for, if any."""
+    return tuple(
+        match.start()
+        for kind in _kinds()
+        if kind.asking.search(question)
+        for match in kind.showing.finditer(text)
+    )
+
+
+def called(question: str, code: Language) -> tuple[str, ...]:
+    """Returns what acts call the kinds that ``question`` asks for: «сколько дней» is a «срок»."""
+    return tuple(name for asking, name in _called(code) if asking.search(question))
+
+
+@cache
+def _called(code: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
+    kinds = language(code).answers().values()
+    return tuple((_beginning(kind.asking), kind.called) for kind in kinds if kind.called)
 
 
 def lacks_number(question: str, text: str) -> bool:

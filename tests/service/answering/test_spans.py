@@ -28,6 +28,22 @@ def test_answer_holds_what_is_asked_about() -> None:
     assert "көлік дәліздерін" in span.text
 
 
+def test_answer_to_how_long_holds_a_time() -> None:
+    """Of a sentence that meets the question in its subject, the words with the time answer."""
+    text = (
+        "Государственная регистрация юридических лиц, относящихся к субъектам частного "
+        "предпринимательства, и учётная регистрация филиалов, их представительств и отделений "
+        "осуществляются по общему правилу, за исключением банков, в течение трёх рабочих дней "
+        "со дня подачи заявления; плата вносится заранее."
+    )
+    passage = Passage("act", "art_1", "ru", None, (), text)
+    units = [Unit((w,), (Equivalent((w,), "ru"),)) for w in ("регистрация", "лиц")]
+    (span,) = answer_spans(units, passage, "Сколько дней занимает регистрация лиц?")
+    assert "трёх рабочих дней" in span.text
+    (plain,) = answer_spans(units, passage)
+    assert "трёх рабочих дней" not in plain.text
+
+
 def test_equivalent_is_highlighted() -> None:
     """A Russian word highlights the forms of its Kazakh equivalent."""
     unit = Unit(("граница",), (Equivalent(("шекара",), "kk"),))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.ranking.signals.expectation import lacks, lacks_number
+from service.ranking.signals.expectation import called, lacks, lacks_number, shown
 
 ASKED = [
     (
@@ -188,3 +188,28 @@ def test_addresses_and_amounts_are_shown(question: str, holding: str, other: str
     """Where they are not, the text may still be what was meant."""
     assert lacks(question, holding) == 0
     assert lacks(question, other) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "name"),
+    [
+        ("Сколько дней занимает регистрация?", "ru", "срок"),
+        ("заңды тұлғаны тіркеу қанша күн?", "kk", "мерзім"),
+        ("How long does registration take?", "en", "period"),
+    ],
+)
+def test_kind_is_asked_about_by_what_acts_call_it(question: str, language: str, name: str) -> None:
+    """Articles are headed «Сроки регистрации», and people ask how many days."""
+    assert called(question, language) == (name,)
+
+
+def test_other_questions_name_no_kind() -> None:
+    """A number is called by no word of its own."""
+    assert called("Сколько стран подписали договор?", "ru") == ()
+
+
+def test_places_that_show_what_is_asked() -> None:
+    """Where the text has a time, for who asks how long."""
+    text = "Запись вносится в течение трёх дней."
+    assert [text[place:].split()[0] for place in shown("В какой срок?", text)] == ["трёх"]
+    assert shown("Кто вносит запись?", text) == ()
