@@ -16,7 +16,7 @@ from indexer.vocabulary import words_of
 from service.ranking.dictionary import Dictionary, Equivalent, Unit
 from service.ranking.thesaurus import Thesaurus, kazakh_entries
 
-COLUMNS = {"ru-kk.tsv": 2, "places.tsv": 3, "names.tsv": 6}
+COLUMNS = {"ru-kk.tsv": 2, "en-kk.tsv": 2, "en-ru.tsv": 2, "places.tsv": 3, "names.tsv": 6}
 
 # The longest name that is looked for.
 
@@ -137,6 +137,22 @@ def test_names_are_told_from_words(
     """A name of an organisation or a place has no other meaning, a word may."""
     [unit] = dictionary.units(words_of(text), language)
     assert unit.is_name is is_name
+
+
+@pytest.mark.parametrize(
+    ("question", "equivalent"),
+    [
+        ("appraisers", Equivalent(("бағалаушы",), "kk")),
+        ("legal entities", Equivalent(("юридическое", "лицо"), "ru")),
+        ("legal entities", Equivalent(("заңды", "тұлға"), "kk")),
+    ],
+)
+def test_english_words_of_the_law_find_acts_without_an_english_text(
+    dictionary: Dictionary, question: str, equivalent: Equivalent
+) -> None:
+    """In both languages in which acts are, in any number."""
+    (unit,) = dictionary.units(words_of(question), "en")
+    assert equivalent in unit.equivalents
 
 
 def test_the_longest_entry_is_taken(dictionary: Dictionary) -> None:
