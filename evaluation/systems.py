@@ -270,7 +270,7 @@ def passages_digest(passages: Sequence[Passage]) -> str:
 
 
 def code_digest(*packages: str) -> str:
-    """Returns a hash of the source files of ``packages``."""
+    """Returns a hash of the source files of ``packages``, lists of words and weights among them."""
     content = hashlib.sha256()
     for package in packages:
         for name, data in sorted(_sources(files(package), package)):
@@ -284,6 +284,6 @@ def _sources(folder: Traversable, name: str) -> list[tuple[str, bytes]]:
         path = f"{name}/{entry.name}"
         if entry.is_dir() and entry.name not in ("__pycache__", "web"):
             found += _sources(entry, path)
-        elif entry.name.endswith((".py", ".toml", ".txt")):
+        elif entry.name.endswith((".py", ".toml", ".txt", ".tsv", ".json")):
             found.append((path, entry.read_bytes()))
     return found

@@ -137,3 +137,18 @@ def test_another_interface_is_an_error(odd_service: str) -> None:
 
     with pytest.raises(MeasurementError, match="POST /v1/search failed"):
         Service(odd_service).ask(QUESTION, 3)
+
+
+@pytest.mark.parametrize("name", ["code.py", "pairs.tsv", "confidence.json", "forms.toml"])
+def test_code_digest_changes_with_whatever_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A measurement made with other lists of words or weights is not taken up again."""
+    package = tmp_path / f"answering_{name.partition('.')[0]}"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / name).write_text("one", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    before = code_digest(package.name)
+    (package / name).write_text("two", encoding="utf-8")
+    assert code_digest(package.name) != before
