@@ -9,6 +9,7 @@ def application() -> typer.Typer:
     """Returns the commands; importing them takes the extra ``evaluation``."""
     from evaluation.commands import (
         answers,
+        cases,
         compare,
         conversions,
         datasets,
@@ -35,6 +36,7 @@ def application() -> typer.Typer:
         systems,
         fitting,
         answers,
+        cases,
         growth,
         links,
         installing,
