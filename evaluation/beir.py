@@ -18,7 +18,7 @@ from typing import Any
 
 from evaluation.errors import DatasetError
 from evaluation.lines import read_lines, read_objects
-from evaluation.trec import read_grade
+from evaluation.trec import judge, read_grade
 from indexer.documents.passages import Passage
 
 
@@ -91,9 +91,7 @@ def read_dataset(folder: Path, split: str = "test") -> Dataset:
             raise DatasetError(f"{path}:{number}: {query_id!r} is not in queries.jsonl.")
         if known and passage_id not in known:
             raise DatasetError(f"{path}:{number}: {passage_id!r} is not in corpus.jsonl.")
-        if passage_id in qrels.setdefault(query_id, {}):
-            raise DatasetError(f"{path}:{number}: {query_id!r} judges {passage_id!r} twice.")
-        qrels[query_id][passage_id] = score
+        judge(qrels, query_id, passage_id, score, f"{path}:{number}")
     qrels = answerable(qrels)
     queries = tuple(query for query in unjudged.queries if query.id in qrels)
     if not queries:

@@ -6,6 +6,7 @@ a conversation, or the whole body) and ``right``, in words, for somebody who jud
 """
 
 import json
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,10 +51,11 @@ def ask_cases(file: Path, address: str) -> Iterator[Case]:
             use, given = str(record.get("use") or "POST /v1/search"), record.get("input", "")
             try:
                 now = _asked(client, use.partition(" (")[0], given)
-            except httpx.HTTPError as error:
+            except (httpx.HTTPError, json.JSONDecodeError) as error:
                 raise MeasurementError(f"{address}: does not answer ({error}).") from error
             text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
-            yield Case(use, text, str(record.get("right", "")), now)
+            short = textwrap.shorten(now, _LONGEST, placeholder=" …")
+            yield Case(use, text, str(record.get("right", "")), short)
 
 
 def _asked(client: httpx.Client, use: str, given: Any) -> str:
@@ -83,20 +85,15 @@ def _posted(client: httpx.Client, path: str, body: Any) -> dict[str, Any]:
 
 
 def _told(answer: dict[str, Any]) -> str:
-    """Returns in a line what an answer of any contract says."""
+    """Returns what an answer of any contract says."""
     if "results" in answer and "answerable" in answer:
         first = ", ".join(f"{one['eid']} {one['score']:.2f}" for one in answer["results"][:_SHOWN])
         said = answer["about"]["text"]["en"] if answer.get("about") else ""
         notices = " ".join(one["en"] for one in answer["notices"])
         state = "answered" if answer["answerable"] else "not answered"
-        return _line(f"{state}: {' '.join(filter(None, (said, notices, first)))}")
+        return f"{state}: {' '.join(filter(None, (said, notices, first)))}"
     if "choices" in answer:
-        return _line(answer["choices"][0]["message"]["content"])
+        return str(answer["choices"][0]["message"]["content"])
     if "content" in answer:
-        return _line(" ".join(one.get("text", "") for one in answer["content"]))
-    return _line(json.dumps(answer, ensure_ascii=False))
-
-
-def _line(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 2]} …"
+        return " ".join(one.get("text", "") for one in answer["content"])
+    return json.dumps(answer, ensure_ascii=False)

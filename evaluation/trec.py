@@ -67,12 +67,23 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
             raise DatasetError(
                 f"{path}:{number}: expected query-id, 0, passage-id and an integer grade."
             ) from error
-        if passage_id in qrels.setdefault(query_id, {}):
-            raise DatasetError(f"{path}:{number}: {query_id!r} judges {passage_id!r} twice.")
-        qrels[query_id][passage_id] = value
+        judge(qrels, query_id, passage_id, value, f"{path}:{number}")
     if not qrels:
         raise DatasetError(f"{path}: no judgement in it.")
     return qrels
+
+
+def judge(
+    qrels: dict[str, dict[str, int]], query_id: str, passage_id: str, grade: int, where: str
+) -> None:
+    """Adds a judgement to ``qrels``.
+
+    Raises:
+        DatasetError: The passage was judged for that question before; says ``where`` again.
+    """
+    if passage_id in qrels.setdefault(query_id, {}):
+        raise DatasetError(f"{where}: {query_id!r} judges {passage_id!r} twice.")
+    qrels[query_id][passage_id] = grade
 
 
 def read_grade(written: str) -> int:

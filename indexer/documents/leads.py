@@ -17,6 +17,16 @@ _OPENS: Final = re.compile(r"[:：]\s*$")
 _GOES_ON: Final = re.compile(r"[;,]\s*$")
 
 
+def opens(text: str) -> bool:
+    """Whether a text ends as what opens a list does."""
+    return _OPENS.search(text) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text ends as a paragraph of a list does that another follows."""
+    return _GOES_ON.search(text) is not None
+
+
 def leads(passages: Sequence[Passage]) -> tuple[str, ...]:
     """Returns what introduces each passage of an edition, in document order; empty for most.
 
@@ -26,7 +36,7 @@ def leads(passages: Sequence[Passage]) -> tuple[str, ...]:
     texts: dict[str, str] = {}
     opened: dict[str, str] = {}
     found: list[str] = []
-    goes_on = False
+    is_followed = False
     for passage in passages:
         holder, _, step = passage.eid.rpartition("__")
         beside, _, kind = holder.rpartition("__")
@@ -34,19 +44,19 @@ def leads(passages: Sequence[Passage]) -> tuple[str, ...]:
             beside = holder
         is_paragraph = step.startswith("al_")
         lead = texts.get(holder, "")
-        if is_paragraph and not _OPENS.search(lead):
+        if is_paragraph and not opens(lead):
             lead = ""
         if not lead and beside in opened:
-            if not is_paragraph or goes_on or _GOES_ON.search(passage.text):
+            if not is_paragraph or is_followed or goes_on(passage.text):
                 lead = opened[beside]
             else:
                 del opened[beside]
         found.append(lead)
         own = f"{lead} {passage.text}" if lead else passage.text
         texts[passage.eid] = own if len(own) <= LONGEST else _end(own)
-        if is_paragraph and _OPENS.search(passage.text):
+        if is_paragraph and opens(passage.text):
             opened[holder] = texts[passage.eid]
-        goes_on = is_paragraph and bool(_GOES_ON.search(passage.text))
+        is_followed = is_paragraph and goes_on(passage.text)
     return tuple(found)
 
 

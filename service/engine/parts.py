@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from indexer.documents.keys import Key
+from indexer.documents.leads import goes_on, opens
 from indexer.documents.outline import Outline, Section
 from indexer.documents.passages import Passage
 from indexer.languages.codes import Language
@@ -17,8 +18,6 @@ MOST_PARTS: Final = 30
 
 _LISTED: Final = 400
 _LEAD: Final = 180
-_OPENS = re.compile(r"[:：]\s*$")
-_GOES_ON = re.compile(r"[;,]\s*$")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.!?;])\s+(?=[^\W\d_])|(?<=[;:])\s+")
 
 
@@ -83,7 +82,7 @@ class Parts:
         inside = [at for at in outline.within(passage.eid) if at != place]
         if inside:
             return self.listed(rows, head, inside)
-        if _OPENS.search(passage.text):
+        if opens(passage.text):
             run = self._run(rows, outline, place)
             return self.listed(rows, head, run) if run else None
         if announces(passage.text):
@@ -125,11 +124,11 @@ class Parts:
             if eid.rpartition("__")[0] != holder or kind_of(eid) != "al":
                 break
             (passage,) = self._snapshot.passages([rows.start + at])
-            goes_on = bool(_GOES_ON.search(passage.text))
-            if not run and not goes_on:
+            is_followed = goes_on(passage.text)
+            if not run and not is_followed:
                 break
             run.append(at)
-            if not goes_on:
+            if not is_followed:
                 break
         return run
 
@@ -175,7 +174,7 @@ class Parts:
         for at, one in zip(beside, passages, strict=True):
             is_item = opened and kind_of(one.eid) != "al"
             found.append((at, _beginning(one, int(is_item))))
-            opened = is_item or bool(_OPENS.search(one.text))
+            opened = is_item or opens(one.text)
         # The sort is stable: a section stands before what it begins with.
         return [part for _, part in sorted(found, key=lambda one: one[0])]
 

@@ -1,6 +1,5 @@
 """Finds the passages that answer a question: candidates first, then every signal for each."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +11,7 @@ from indexer.documents.passages import Passage
 from indexer.embedding.encoders import Encoder
 from indexer.errors import ModelError
 from indexer.languages.codes import LANGUAGES, Language
-from indexer.stores.base import EditionRows, Rows, Scores, Snapshot
+from indexer.stores.base import Rows, Scores, Snapshot
 from indexer.vocabulary import words_of
 from service.deadline import checkpoint
 from service.engine.acts import NamedActs
@@ -288,8 +287,7 @@ class Retriever:
             For each item the place of its best edition among the candidates, and its evidence.
         """
         items, item = np.unique(self.snapshot.items[evidence.rows], return_inverse=True)
-        edition = np.searchsorted(self._starts, evidence.rows, side="right") - 1
-        totals = item_evidence(evidence.total, item, self._tongues[edition])
+        totals = item_evidence(evidence.total, item, self._spoken(evidence.rows))
         # The best edition of each item speaks for it.
         best = np.lexsort((evidence.rows, -evidence.total, item))
         places = best[np.searchsorted(item[best], np.arange(len(items)))]
@@ -309,21 +307,20 @@ class Retriever:
 
         What a search may not find is not shown in its place either.
         """
-        shown = []
+        wanted, shown = LANGUAGES.index(language), []
         for row in rows.tolist():
             others = self.snapshot.siblings(np.array([row]))
             others = others if allowed is None else common(others, allowed)
-            wanted = (one for one in (row, *others.tolist()) if self._language(one) == language)
-            shown.append(next(wanted, row))
+            editions = np.concatenate([[row], others])
+            spoken = editions[self._spoken(editions) == wanted]
+            shown.append(int(spoken[0]) if len(spoken) else row)
         return self.snapshot.passages(shown)
 
-    def _language(self, row: int) -> Language:
-        return self._edition(row).edition.language
-
-    def _edition(self, row: int) -> EditionRows:
-        """Returns the edition that a row is of."""
-        editions = self.snapshot.editions
-        return editions[bisect_right(editions, row, key=lambda one: one.start) - 1]
+    def _spoken(self, rows: Rows) -> Rows:
+        """Returns the numbers of the languages of rows."""
+        editions = np.searchsorted(self._starts, rows, side="right") - 1
+        spoken: Rows = self._tongues[editions]
+        return spoken
 
 
 def _in_force_first(hits: Hits) -> Hits:
